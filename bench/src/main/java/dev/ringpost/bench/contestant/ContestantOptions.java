@@ -1,0 +1,49 @@
+package dev.ringpost.bench.contestant;
+
+import java.net.URI;
+import picocli.CommandLine.Option;
+
+/** The options every contestant's main takes. Filled once by picocli, then only read. */
+public final class ContestantOptions {
+    @Option(names = "--uri", description = "Broker address; default amqp://guest:guest@127.0.0.1:PORT")
+    private String uri = "";
+
+    @Option(names = "--port", description = "Port on loopback, instead of --uri")
+    private int port;
+
+    @Option(names = "--messages", description = "Messages in the measured part (default: ${DEFAULT-VALUE})")
+    private long messageCount = 1_000_000;
+
+    @Option(names = "--warmup-messages", description = "Messages before it (default: ${DEFAULT-VALUE})")
+    private long warmupMessageCount = 200_000;
+
+    @Option(names = "--window", description = "Unconfirmed messages allowed (default: ${DEFAULT-VALUE})")
+    private int windowMessages = 16_384;
+
+    @Option(names = "--body-bytes", description = "Octets of each body (default: ${DEFAULT-VALUE})")
+    private int bodyBytes = 100;
+
+    /** The broker's address, from {@code --uri} or {@code --port}. */
+    public URI uri() {
+        if (uri.isEmpty() && port == 0) {
+            throw new IllegalArgumentException("either --uri or --port is needed");
+        }
+        return URI.create(uri.isEmpty() ? "amqp://guest:guest@127.0.0.1:" + port : uri);
+    }
+
+    public long messageCount() {
+        return messageCount;
+    }
+
+    public long warmupMessageCount() {
+        return warmupMessageCount;
+    }
+
+    public int windowMessages() {
+        return windowMessages;
+    }
+
+    public int bodyBytes() {
+        return bodyBytes;
+    }
+}

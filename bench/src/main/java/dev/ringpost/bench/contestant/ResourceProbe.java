@@ -1,0 +1,63 @@
+package dev.ringpost.bench.contestant;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What this JVM has used up to one moment. Immutable; {@link Used#between} subtracts two of them.
+ *
+ * <p>CPU is that of the process: publishing, I/O, GC and compiler threads, user and system time. Allocation is the sum
+ * of the per-thread counters, which count at allocation and so do not depend on when a collection runs. A thread that
+ * ends between two probes takes its counter with it and is missed, one that starts is counted whole; contestants keep
+ * their threads for the whole measured part.
+ */
+public record ResourceProbe(long timeNs, long processCpuNs, Map<Long, Long> allocatedBytesByThread, long gcCount) {
+    private static final OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+
+    public static ResourceProbe read() {
+        long gcCount = 0;
+        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+            gcCount += Math.max(0, collector.getCollectionCount());
+        }
+        return new ResourceProbe(System.nanoTime(), SYSTEM.getProcessCpuTime(), readAllocatedBytes(), gcCount);
+    }
+
+    private static Map<Long, Long> readAllocatedBytes() {
+        long[] threadIds = THREADS.getAllThreadIds();
+        long[] allocatedBytes = THREADS.getThreadAllocatedBytes(threadIds);
+        Map<Long, Long> byThread = new HashMap<>();
+        for (int i = 0; i < threadIds.length; i++) {
+            // -1: the thread ended between the two calls.
+            if (allocatedBytes[i] >= 0) {
+                byThread.put(threadIds[i], allocatedBytes[i]);
+            }
+        }
+        return byThread;
+    }
+
+    /**
+     * The difference of two probes.
+     *
+     * @param elapsedNs wall time
+     * @param cpuNs process CPU, all threads
+     */
+    public record Used(long elapsedNs, long cpuNs, long allocatedBytes, long gcCount) {
+        public static Used between(ResourceProbe before, ResourceProbe after) {
+            long allocatedBytes = 0;
+            for (Map.Entry<Long, Long> entry : after.allocatedBytesByThread.entrySet()) {
+                allocatedBytes += entry.getValue() - before.allocatedBytesByThread.getOrDefault(entry.getKey(), 0L);
+            }
+            return new Used(
+                    after.timeNs - before.timeNs,
+                    after.processCpuNs - before.processCpuNs,
+                    allocatedBytes,
+                    after.gcCount - before.gcCount);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+/**
+ * The measuring side of Ringpost: how fast can one publisher hand messages to a broker that costs next to nothing?
+ *
+ * <pre>
+ *  NullBench (run)  ── starts, times out, kills ──▶  NullBrokerMain (nullbroker)   own JVM, counts what arrived
+ *      │                                                   ▲ loopback, AMQP 0-9-1
+ *      └──────────── starts, times out, kills ──▶  one contestant (peer, ...)      own JVM, one JSON line
+ * </pre>
+ *
+ * <ul>
+ *   <li>{@code wire}: the one message every contestant sends, and the few wire constants needed to parse it.
+ *   <li>{@code nullbroker}: parses every frame, confirms every publish, counts messages and body octets.
+ *   <li>{@code contestant}: the shape of a contestant, its options, the measured part, its JSON line.
+ *   <li>{@code peer}: the contestants we compare with.
+ *   <li>{@code run}: the table of contestants, rounds, checks and the report.
+ * </ul>
+ */
+@NullMarked
+package dev.ringpost.bench;
+
+import org.jspecify.annotations.NullMarked;

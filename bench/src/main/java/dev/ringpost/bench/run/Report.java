@@ -1,0 +1,95 @@
+package dev.ringpost.bench.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.ringpost.bench.run.ContestantSpec.Role;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** All rounds of all contestants, as a table for people and as JSON. One thread. */
+final class Report {
+    private final Map<ContestantSpec, List<RoundRunner.Round>> roundsBySpec = new LinkedHashMap<>();
+    private final Map<String, Object> settings;
+
+    /** An empty report; {@code settings} say what the run was asked for and are copied into the JSON. */
+    Report(List<ContestantSpec> specs, Map<String, Object> settings) {
+        specs.forEach(spec -> roundsBySpec.put(spec, new ArrayList<>()));
+        this.settings = settings;
+    }
+
+    void add(ContestantSpec spec, RoundRunner.Round round) {
+        roundsBySpec.computeIfAbsent(spec, unknown -> new ArrayList<>()).add(round);
+    }
+
+    String table() {
+        Optional<Summary> limit = best(Role.LIMIT);
+        Optional<Summary> perfTest = best(Role.PERF_TEST);
+        StringBuilder table = new StringBuilder(line(
+                "name", "msg/s median", "spread", "CPU us/msg", "alloc B/msg", "wire B/msg", "x PerfTest", "of limit"));
+        for (ContestantSpec spec : measured()) {
+            Summary row = summary(spec);
+            table.append(line(
+                    row.name(),
+                    String.format(Locale.ROOT, "%,.0f", row.confirmedPerSecond()),
+                    String.format(Locale.ROOT, "%.1f %%", row.spreadPercent()),
+                    String.format(Locale.ROOT, "%.3f", row.cpuUsPerMessage()),
+                    String.format(Locale.ROOT, "%.1f", row.allocatedBytesPerMessage()),
+                    String.format(Locale.ROOT, "%.1f", row.wireBytesPerMessage()),
+                    perfTest.map(best -> ratio(row, best, 1, "%.2f")).orElse("-"),
+                    limit.map(best -> ratio(row, best, 100, "%.1f %%")).orElse("-")));
+        }
+        perfTest.ifPresent(
+                best -> table.append("x PerfTest: against ").append(best.name()).append(", its better one\n"));
+        return table.toString();
+    }
+
+    void writeJson(Path file) throws IOException {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("settings", settings);
+        json.put("machine", Environment.machine());
+        json.put("jdk", Environment.jdk());
+        json.put("versions", Environment.versions());
+        json.put("perf_test_reference", best(Role.PERF_TEST).map(Summary::name).orElse("none"));
+        json.put("summaries", measured().stream().map(this::summary).toList());
+        Map<String, Object> rounds = new LinkedHashMap<>();
+        measured().forEach(spec -> rounds.put(spec.name(), rounds(spec)));
+        json.put("rounds", rounds);
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), json);
+    }
+
+    private List<ContestantSpec> measured() {
+        return roundsBySpec.keySet().stream()
+                .filter(spec -> !rounds(spec).isEmpty())
+                .toList();
+    }
+
+    private List<RoundRunner.Round> rounds(ContestantSpec spec) {
+        return roundsBySpec.getOrDefault(spec, List.of());
+    }
+
+    private Summary summary(ContestantSpec spec) {
+        return Summary.of(spec, rounds(spec));
+    }
+
+    private Optional<Summary> best(Role role) {
+        return measured().stream()
+                .filter(spec -> spec.role() == role)
+                .map(this::summary)
+                .max(Comparator.comparingDouble(Summary::confirmedPerSecond));
+    }
+
+    private static String ratio(Summary row, Summary reference, double scale, String format) {
+        return String.format(Locale.ROOT, format, scale * row.confirmedPerSecond() / reference.confirmedPerSecond());
+    }
+
+    private static String line(Object... columns) {
+        return String.format(Locale.ROOT, "%-24s %14s %8s %11s %12s %11s %11s %9s%n", columns);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.ringpost;
+
+/** Whether the broker keeps a message over its own restart, where the queue is durable. */
+public enum DeliveryMode {
+    /** Kept in memory only. */
+    TRANSIENT(1),
+
+    /** Written to disk; the default. */
+    PERSISTENT(2);
+
+    private final int amqpValue;
+
+    DeliveryMode(int amqpValue) {
+        this.amqpValue = amqpValue;
+    }
+
+    /** The value of the AMQP property {@code delivery-mode}. */
+    public int amqpValue() {
+        return amqpValue;
+    }
+}

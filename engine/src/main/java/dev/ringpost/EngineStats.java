@@ -1,0 +1,47 @@
+package dev.ringpost;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * What an engine has done since its start, summed over its lanes. {@code accepted = confirmed + returned + rejected +
+ * timedOut + failed + aborted + inFlight} holds exactly when nothing moves, for example after close.
+ *
+ * @param accepted messages accepted
+ * @param confirmed messages with outcome {@link Outcome#CONFIRMED}
+ * @param returned messages with outcome {@link Outcome#RETURNED}
+ * @param rejected messages with outcome {@link Outcome#REJECTED}
+ * @param timedOut messages with outcome {@link Outcome#TIMED_OUT}
+ * @param failed messages with outcome {@link Outcome#FAILED}
+ * @param aborted messages with outcome {@link Outcome#ABORTED}
+ * @param inFlight messages accepted whose outcome has not been delivered yet
+ * @param sent messages written to a connection, repeats included
+ * @param resends messages written again after a connection or channel was lost
+ * @param bodyBytes bytes of message bodies written, repeats included
+ * @param writes batches written, each one a write to the socket (or a few, for large bodies)
+ * @param connects connections made, the first ones included
+ * @param callbackErrors exceptions thrown by callbacks and listeners
+ * @param confirmLatencyNs time from accepted to the outcome's delivery for confirmed messages, in nanoseconds; every
+ *     message while an engine is not busy, one of eight while it is
+ */
+public record EngineStats(
+        long accepted,
+        long confirmed,
+        long returned,
+        long rejected,
+        long timedOut,
+        long failed,
+        long aborted,
+        long inFlight,
+        long sent,
+        long resends,
+        long bodyBytes,
+        long writes,
+        long connects,
+        long callbackErrors,
+        Histogram confirmLatencyNs) {
+
+    /** The outcomes delivered so far, of all kinds. */
+    public long settled() {
+        return confirmed + returned + rejected + timedOut + failed + aborted;
+    }
+}

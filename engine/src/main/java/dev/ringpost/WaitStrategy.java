@@ -1,0 +1,24 @@
+package dev.ringpost;
+
+/** What the engine's threads do when there is nothing to do. */
+public enum WaitStrategy {
+    /** Park at once, woken by the next event: an idle engine costs next to nothing. The default. */
+    PARK(0),
+
+    /**
+     * Look again some thousand times (tens of microseconds) before parking: saves the wake-up when events follow each
+     * other closely, at the price of CPU time. For machines with a core to spare for each lane.
+     */
+    LOW_LATENCY(2_000);
+
+    private final int spinCount;
+
+    WaitStrategy(int spinCount) {
+        this.spinCount = spinCount;
+    }
+
+    /** How many times a thread looks again before it parks. */
+    public int spinCount() {
+        return spinCount;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.ringpost.intake;
+
+import dev.ringpost.ring.Inlet;
+import dev.ringpost.wire.RouteTemplate;
+import java.util.List;
+
+/** Which lane a message goes through: the same for messages that must keep their order, else each in turn. */
+final class LaneChoice {
+
+    private final Inlet[] inlets;
+
+    // Not exact under races, which only means that two callers may take the same turn.
+    private int turn;
+
+    LaneChoice(List<Inlet> inlets) {
+        this.inlets = inlets.toArray(new Inlet[0]);
+    }
+
+    Inlet laneOf(RouteTemplate route) {
+        if (inlets.length == 1) {
+            return inlets[0];
+        }
+        if (route.isUnordered()) {
+            int next = turn + 1;
+            turn = next;
+            return inlets[(next & Integer.MAX_VALUE) % inlets.length];
+        }
+        return inlets[(route.orderingHash() >>> 1) % inlets.length];
+    }
+}

@@ -1,0 +1,64 @@
+package dev.ringpost.intake;
+
+import dev.ringpost.Offer;
+import dev.ringpost.ring.Inlet;
+import dev.ringpost.ring.OutcomeSink;
+import dev.ringpost.serialization.Serializer;
+import dev.ringpost.wire.RouteTemplate;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message ready to be submitted as often as it takes. One of its three forms: bytes in an array, bytes in a buffer, or
+ * an object that the lane will serialize.
+ */
+final class Prepared {
+
+    private final RouteTemplate route;
+    private final byte @Nullable [] array;
+    private final @Nullable ByteBuffer buffer;
+    private final int offset;
+    private final int length;
+    private final @Nullable Object object;
+    private final @Nullable Serializer serializer;
+
+    private Prepared(
+            RouteTemplate route,
+            byte @Nullable [] array,
+            @Nullable ByteBuffer buffer,
+            int offset,
+            int length,
+            @Nullable Object object,
+            @Nullable Serializer serializer) {
+        this.route = route;
+        this.array = array;
+        this.buffer = buffer;
+        this.offset = offset;
+        this.length = length;
+        this.object = object;
+        this.serializer = serializer;
+    }
+
+    static Prepared bytes(RouteTemplate route, byte[] array, int length) {
+        return new Prepared(route, array, null, 0, length, null, null);
+    }
+
+    static Prepared buffer(RouteTemplate route, ByteBuffer buffer) {
+        return new Prepared(route, null, buffer, buffer.position(), buffer.remaining(), null, null);
+    }
+
+    static Prepared object(RouteTemplate route, @Nullable Object object, Serializer serializer) {
+        return new Prepared(route, null, null, 0, 0, object, serializer);
+    }
+
+    RouteTemplate route() {
+        return route;
+    }
+
+    Offer offer(Inlet inlet, OutcomeSink sink) {
+        if (serializer != null) {
+            return Submission.offerObject(inlet, route, object, serializer, sink);
+        }
+        return Submission.offerBytes(inlet, route, array, buffer, offset, length, 0, sink);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.ringpost.intake;
+
+import dev.ringpost.InvalidMessageException;
+import dev.ringpost.Offer;
+import dev.ringpost.Producer;
+import dev.ringpost.PublishCallback;
+import dev.ringpost.PublishOptions;
+import dev.ringpost.Receipt;
+import dev.ringpost.ring.EngineThread;
+import dev.ringpost.ring.Inlet;
+import dev.ringpost.ring.OutcomeSink;
+import dev.ringpost.wire.RouteTemplate;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The one implementation of {@link Producer}: checks, submits, and waits where it may. */
+final class RingProducer implements Producer {
+
+    private final PublishOptions defaults;
+    private final LaneChoice lanes;
+    private final RoomWait wait;
+    private final Preparation preparation;
+    private final int maxMessageBytes;
+
+    /** For bytes without options of their own: the hot path's template. */
+    private final RouteTemplate bytesRoute;
+
+    RingProducer(PublishOptions defaults, LaneChoice lanes, RoomWait wait, Preparation preparation, int maxBytes) {
+        this.defaults = defaults;
+        this.lanes = lanes;
+        this.wait = wait;
+        this.preparation = preparation;
+        this.maxMessageBytes = maxBytes;
+        this.bytesRoute = preparation.bytesRoute();
+    }
+
+    @Override
+    public PublishOptions defaults() {
+        return defaults;
+    }
+
+    @Override
+    public Receipt publish(@Nullable Object body, PublishOptions options) throws InterruptedException {
+        SlotReceipt receipt = new SlotReceipt();
+        publishPrepared(body, options, receipt);
+        return receipt;
+    }
+
+    @Override
+    public void publish(@Nullable Object body, PublishOptions options, PublishCallback callback)
+            throws InterruptedException {
+        publishPrepared(body, options, Objects.requireNonNull(callback, "callback")::onOutcome);
+    }
+
+    @Override
+    public Offer tryPublish(@Nullable Object body, PublishOptions options, PublishCallback callback) {
+        OutcomeSink sink = Objects.requireNonNull(callback, "callback")::onOutcome;
+        Prepared message = preparation.prepare(body, options);
+        return message.offer(lanes.laneOf(message.route()), sink);
+    }
+
+    private void publishPrepared(@Nullable Object body, PublishOptions options, OutcomeSink sink)
+            throws InterruptedException {
+        EngineThread.refuseBlocking("publish");
+        Prepared message = preparation.prepare(body, options);
+        Inlet inlet = lanes.laneOf(message.route());
+        long deadlineNs = RoomWait.NOT_STARTED;
+        for (Offer offer = message.offer(inlet, sink); offer != Offer.ACCEPTED; offer = message.offer(inlet, sink)) {
+            deadlineNs = wait.pause(inlet, offer, deadlineNs);
+        }
+    }
+
+    @Override
+    public void publish(byte[] body, int offset, int length, long correlationId) throws InterruptedException {
+        EngineThread.refuseBlocking("publish");
+        Inlet inlet = lanes.laneOf(bytesRoute);
+        long deadlineNs = RoomWait.NOT_STARTED;
+        for (Offer offer = offer(inlet, body, offset, length, correlationId);
+                offer != Offer.ACCEPTED;
+                offer = offer(inlet, body, offset, length, correlationId)) {
+            deadlineNs = wait.pause(inlet, offer, deadlineNs);
+        }
+    }
+
+    @Override
+    public void publish(ByteBuffer body, long correlationId) throws InterruptedException {
+        EngineThread.refuseBlocking("publish");
+        Inlet inlet = lanes.laneOf(bytesRoute);
+        long deadlineNs = RoomWait.NOT_STARTED;
+        for (Offer offer = offer(inlet, body, correlationId);
+                offer != Offer.ACCEPTED;
+                offer = offer(inlet, body, correlationId)) {
+            deadlineNs = wait.pause(inlet, offer, deadlineNs);
+        }
+    }
+
+    @Override
+    public Offer tryPublish(byte[] body, int offset, int length, long correlationId) {
+        return offer(lanes.laneOf(bytesRoute), body, offset, length, correlationId);
+    }
+
+    @Override
+    public Offer tryPublish(ByteBuffer body, long correlationId) {
+        return offer(lanes.laneOf(bytesRoute), body, correlationId);
+    }
+
+    private Offer offer(Inlet inlet, byte[] body, int offset, int length, long correlationId) {
+        Objects.checkFromIndexSize(offset, length, body.length);
+        checkSize(length, maxMessageBytes);
+        return Submission.offerBytes(inlet, bytesRoute, body, null, offset, length, correlationId, null);
+    }
+
+    private Offer offer(Inlet inlet, ByteBuffer body, long correlationId) {
+        int length = body.remaining();
+        checkSize(length, maxMessageBytes);
+        return Submission.offerBytes(inlet, bytesRoute, null, body, body.position(), length, correlationId, null);
+    }
+
+    static void checkSize(int length, int maxMessageBytes) {
+        if (length > maxMessageBytes) {
+            throw new InvalidMessageException(
+                    "the body has " + length + " bytes; the limit is " + maxMessageBytes + " (maxMessageBytes)");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.ringpost.lane;
+
+import com.lmax.disruptor.Sequence;
+import dev.ringpost.Outcome;
+import dev.ringpost.OutcomeListener;
+import dev.ringpost.confirm.SlotStates;
+import dev.ringpost.metrics.LaneMetrics;
+import dev.ringpost.ring.ByteBudget;
+import dev.ringpost.ring.NanoClock;
+import dev.ringpost.ring.OutcomeSink;
+import dev.ringpost.ring.RoomGate;
+import dev.ringpost.ring.Signal;
+import dev.ringpost.ring.Slot;
+import dev.ringpost.ring.SlotRing;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers outcomes to callers in the lane's order and frees the slots. The only thread of a lane that runs user code
+ * other than serializers; the ring waits for it, so its slowness is felt as back-pressure.
+ *
+ * <p><b>Threads:</b> the lane's completion thread, or a test's.
+ */
+public final class CompletionAgent implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CompletionAgent.class);
+    private static final long MAX_PARK_NS = 50_000_000;
+    private static final long LOG_PAUSE_NS = 1_000_000_000;
+    private static final int FREE_EVERY = 256;
+    private static final int WAKE_SHARE = 4;
+
+    private final SlotRing ring;
+    private final SlotStates states;
+    private final Sequence settled;
+    private final Signal signal;
+    private final RoomGate room;
+    private final ByteBudget budget;
+    private final LaneMetrics metrics;
+    private final OutcomeListener listener;
+    private final NanoClock clock;
+    private final BooleanSupplier hasWork = this::hasWork;
+
+    private volatile boolean stopRequested;
+    private long done = SlotRing.BEFORE_FIRST;
+    private long freedSinceWake;
+    private long loggedAtNs;
+    private boolean loggedOnce;
+    private long confirmedCount; // of the messages being delivered; the others are counted one by one
+
+    CompletionAgent(LaneParts parts, Sequence settled, OutcomeListener listener) {
+        this.ring = parts.ring();
+        this.states = parts.states();
+        this.settled = settled;
+        this.signal = parts.completionSignal();
+        this.room = parts.inlet().room();
+        this.budget = parts.inlet().budget();
+        this.metrics = parts.metrics();
+        this.clock = parts.clock().exact();
+        this.listener = listener;
+    }
+
+    /** Ends the thread once everything settled is delivered. After the lane's end. */
+    void requestStop() {
+        stopRequested = true;
+        signal.wake();
+    }
+
+    @Override
+    public void run() {
+        while (true) {
+            if (doWork() == 0) {
+                if (stopRequested && settled.get() == done) {
+                    return;
+                }
+                signal.await(hasWork, MAX_PARK_NS);
+            }
+        }
+    }
+
+    private boolean hasWork() {
+        return settled.get() != done || stopRequested;
+    }
+
+    /** Delivers what is settled; returns how many slots that freed. */
+    public int doWork() {
+        long upTo = settled.get();
+        if (upTo == done) {
+            return 0;
+        }
+        long from = done;
+        while (done < upTo) {
+            deliverUpTo(Math.min(upTo, done + FREE_EVERY));
+        }
+        Thread.interrupted(); // a flag that a callback left behind would keep this thread from parking
+        return (int) (done - from);
+    }
+
+    private void deliverUpTo(long last) {
+        long nowNs = clock.nanoTime();
+        for (long sequence = done + 1; sequence <= last; sequence++) {
+            Slot slot = ring.get(sequence);
+            if (slot.isVoid) {
+                metrics.voids().add(1);
+            } else {
+                deliver(slot, states.outcome(sequence), nowNs);
+            }
+            clear(slot);
+        }
+        metrics.outcomes(Outcome.CONFIRMED).add(confirmedCount);
+        confirmedCount = 0;
+        freedSinceWake += last - done;
+        done = last;
+        ring.completed().set(last);
+        if (room.hasWaiters() && (freedSinceWake >= ring.size() / WAKE_SHARE || last == ring.cursor())) {
+            freedSinceWake = 0;
+            room.wakeAll();
+        }
+    }
+
+    private void deliver(Slot slot, Outcome outcome, long nowNs) {
+        if (outcome != Outcome.CONFIRMED) {
+            metrics.outcomes(outcome).add(1);
+        } else {
+            confirmedCount++;
+            if (slot.sampledNs != 0) {
+                metrics.recordConfirmLatency(nowNs - slot.sampledNs);
+            }
+        }
+        OutcomeSink sink = slot.sink;
+        try {
+            if (sink == null) {
+                listener.onOutcome(slot.correlationId, outcome, slot.detail);
+            } else {
+                sink.settle(outcome, slot.detail);
+            }
+        } catch (Throwable e) {
+            // Whatever user code throws is its own; the next message's caller must not pay for it.
+            onCallbackError(e);
+        }
+    }
+
+    private void clear(Slot slot) {
+        byte[] large = slot.large;
+        if (large != null) {
+            slot.large = null;
+            budget.giveBack(large);
+        }
+        if (slot.sink != null) {
+            slot.sink = null;
+        }
+        if (slot.detail != null) {
+            slot.detail = null;
+        }
+        if (slot.object != null || slot.serializer != null) {
+            slot.object = null;
+            slot.serializer = null;
+        }
+        if (!slot.headIsShared) {
+            slot.head = null;
+        }
+    }
+
+    private void onCallbackError(Throwable e) {
+        metrics.callbackErrors().add(1);
+        long nowNs = clock.nanoTime();
+        if (!loggedOnce || nowNs - loggedAtNs >= LOG_PAUSE_NS) {
+            loggedOnce = true;
+            loggedAtNs = nowNs;
+            LOG.warn(
+                    "an outcome callback threw; its message is settled all the same (logged once a second at most)", e);
+        }
+    }
+}

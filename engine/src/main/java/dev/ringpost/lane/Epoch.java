@@ -1,0 +1,133 @@
+package dev.ringpost.lane;
+
+import dev.ringpost.confirm.AckLog;
+import dev.ringpost.confirm.DeliveryTags;
+import dev.ringpost.confirm.SlotStates;
+import dev.ringpost.ring.LaneClock;
+import dev.ringpost.ring.Signal;
+import dev.ringpost.stage.PublishHandler;
+import dev.ringpost.wire.LinkListener;
+import dev.ringpost.wire.LinkLoss;
+import dev.ringpost.wire.PinnedChannel;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's life: its channel, what its broker answered, and its delivery tags. A new connection is a new epoch
+ * with a new log and new tags, so nothing late can be taken for something new.
+ *
+ * <p><b>Writers:</b> the connection's I/O thread (log, loss, blocked), the lane (tags, the write stamp). <b>Readers:</b>
+ * lane and supervisor.
+ */
+final class Epoch implements LinkListener, PublishHandler.WriteWatch {
+
+    private static final int LOG_ENTRIES_PER_SLOT = 4;
+
+    private final AckLog log;
+    private final DeliveryTags tags;
+    private final LaneClock clock;
+    private final Signal lane;
+    private final Signal supervisor;
+    private final AtomicReference<@Nullable LinkLoss> loss = new AtomicReference<>();
+    private volatile @Nullable PinnedChannel channel;
+    private volatile @Nullable String blockedReason;
+    private volatile boolean writing;
+    private volatile long writingSinceNs;
+
+    Epoch(SlotStates states, int ringSize, LaneClock clock, Signal lane, Signal supervisor) {
+        // Each attempt is answered once, and returned once besides; only a broker gone mad says more.
+        this.log = new AckLog(ringSize * LOG_ENTRIES_PER_SLOT);
+        this.tags = new DeliveryTags(states, ringSize);
+        this.clock = clock;
+        this.lane = lane;
+        this.supervisor = supervisor;
+    }
+
+    /** The connection is open. Supervisor, before the lane knows this epoch. */
+    void opened(PinnedChannel opened) {
+        channel = opened;
+    }
+
+    PinnedChannel channel() {
+        PinnedChannel open = channel;
+        if (open == null) {
+            throw new IllegalStateException("epoch without a channel");
+        }
+        return open;
+    }
+
+    AckLog log() {
+        return log;
+    }
+
+    DeliveryTags tags() {
+        return tags;
+    }
+
+    /** Why the connection is gone, or {@code null} while it is not known to be. */
+    @Nullable
+    LinkLoss loss() {
+        return loss.get();
+    }
+
+    boolean isBlocked() {
+        return blockedReason != null;
+    }
+
+    @Nullable
+    String blockedReason() {
+        return blockedReason;
+    }
+
+    /** How long the lane has been in one write, or 0. */
+    long writingForNs(long nowNs) {
+        return writing ? Math.max(0, nowNs - writingSinceNs) : 0;
+    }
+
+    @Override
+    public void writeBegins() {
+        writingSinceNs = clock.update();
+        writing = true;
+    }
+
+    @Override
+    public void writeEnds() {
+        writing = false;
+    }
+
+    @Override
+    public void onConfirm(long deliveryTag, boolean multiple, boolean acknowledged) {
+        if (!log.offerConfirm(deliveryTag, multiple, acknowledged)) {
+            onLost(LinkLoss.of("the broker sent more answers than there were messages"));
+        }
+        lane.wake();
+    }
+
+    @Override
+    public void onReturn(long deliveryTag) {
+        if (!log.offerReturn(deliveryTag)) {
+            onLost(LinkLoss.of("the broker sent more returns than there were messages"));
+        }
+        lane.wake();
+    }
+
+    @Override
+    public void onBlocked(String reason) {
+        blockedReason = reason;
+        lane.wake();
+    }
+
+    @Override
+    public void onUnblocked() {
+        blockedReason = null;
+        lane.wake();
+    }
+
+    @Override
+    public void onLost(LinkLoss why) {
+        if (loss.compareAndSet(null, why)) {
+            lane.wake();
+            supervisor.wake();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.ringpost.lane;
+
+import dev.ringpost.EngineSettings;
+import dev.ringpost.confirm.SlotStates;
+import dev.ringpost.metrics.LaneMetrics;
+import dev.ringpost.ring.ByteBudget;
+import dev.ringpost.ring.EngineThread;
+import dev.ringpost.ring.Inlet;
+import dev.ringpost.ring.LaneClock;
+import dev.ringpost.ring.NanoClock;
+import dev.ringpost.ring.RoomGate;
+import dev.ringpost.ring.Signal;
+import dev.ringpost.ring.SlotRing;
+import dev.ringpost.stage.PublishHandler;
+import dev.ringpost.stage.SerializeHandler;
+import dev.ringpost.wire.LinkOpener;
+import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The wiring of one lane: makes its parts, starts its three threads and ends them. */
+public final class Lane {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+    private static final long GRACE_NS = 1_000_000_000;
+    private static final long GOODBYE_NS = 600_000_000;
+
+    private final LaneParts parts;
+    private final LaneAgent agent;
+    private final CompletionAgent completion;
+    private final Supervisor supervisor;
+    private final Thread laneThread;
+    private final Thread completionThread;
+    private final Thread supervisorThread;
+
+    /** Makes a lane without connecting or starting it. */
+    public Lane(int index, EngineSettings settings, NanoClock clock, ScheduledExecutorService heartbeats) {
+        String name = settings.name() + "-" + index;
+        int spin = settings.waitStrategy().spinCount();
+        SlotRing ring = new SlotRing(settings.ringSize(), settings.inlineBytes());
+        ByteBudget budget = new ByteBudget(settings.memoryBudgetBytes() / settings.lanes());
+        Signal laneSignal = new Signal(spin);
+        Signal supervisorSignal = new Signal(0);
+        LaneClock laneClock = new LaneClock(clock);
+        Inlet inlet = new Inlet(ring, laneSignal, new RoomGate(clock), budget, laneClock);
+        SlotStates states = new SlotStates(ring.size());
+        parts = new LaneParts(ring, inlet, states, laneClock, laneSignal, new Signal(spin), new LaneMetrics());
+        agent = new LaneAgent(
+                parts,
+                new SerializeHandler(states, budget, settings.inlineBytes(), settings.maxMessageBytes()),
+                new PublishHandler(states, parts.metrics()),
+                settings.timeouts().delivery().toNanos());
+        completion = new CompletionAgent(parts, agent.getSequence(), settings.outcomeListener());
+        LinkOpener opener = new LinkOpener(
+                new LinkOpener.Settings(
+                        name,
+                        (int) settings.timeouts().connect().toMillis(),
+                        (int) settings.timeouts().heartbeat().toSeconds(),
+                        settings.frameEncoding()),
+                work -> new EngineThread(work, name + "-io"),
+                heartbeats);
+        supervisor = new Supervisor(
+                name,
+                settings.uris(),
+                opener,
+                () -> new Epoch(states, ring.size(), laneClock, laneSignal, supervisorSignal),
+                agent,
+                parts,
+                supervisorSignal,
+                new Supervisor.Limits(
+                        settings.timeouts().write().toNanos(),
+                        settings.timeouts().delivery().toNanos(),
+                        settings.timeouts().reconnectMax().toNanos()));
+        laneThread = new EngineThread(agent, name + "-lane");
+        completionThread = new EngineThread(completion, name + "-completion");
+        supervisorThread = new EngineThread(supervisor, name + "-supervisor");
+    }
+
+    /** Connects, or throws what {@link Supervisor#connectFirst} throws. */
+    public void connect() {
+        supervisor.connectFirst();
+    }
+
+    /** Starts the threads. */
+    public void start() {
+        laneThread.start();
+        completionThread.start();
+        supervisorThread.start();
+    }
+
+    /** What callers see. */
+    public Inlet inlet() {
+        return parts.inlet();
+    }
+
+    /** What it counts. */
+    public LaneMetrics metrics() {
+        return parts.metrics();
+    }
+
+    /** First half of closing, quick: nothing more is accepted, the lane ends when all is settled. */
+    public void beginClose() {
+        parts.inlet().close(null);
+        agent.requestDrain(parts.ring().cursor());
+    }
+
+    /** Second half: waits for the outcomes until the deadline, aborts what has none, ends every thread. */
+    public void finishClose(long deadlineNs) {
+        NanoClock clock = parts.clock().exact();
+        Joiner joiner = new Joiner(clock);
+        joiner.join(laneThread, deadlineNs);
+        if (laneThread.isAlive()) {
+            agent.requestAbort();
+            supervisor.cutNow();
+            joiner.join(laneThread, clock.nanoTime() + GRACE_NS);
+        }
+        completion.requestStop();
+        supervisor.requestStop();
+        joiner.join(completionThread, Math.max(deadlineNs, clock.nanoTime()) + GRACE_NS);
+        joiner.join(supervisorThread, clock.nanoTime() + GOODBYE_NS);
+        supervisor.cutNow();
+        for (Thread thread : new Thread[] {laneThread, completionThread, supervisorThread}) {
+            if (thread.isAlive()) {
+                LOG.error("thread {} did not end: it is held by a callback or serializer, or a bug", thread.getName());
+            }
+        }
+        joiner.restoreInterrupt();
+    }
+
+    /** Undoes {@link #connect} on a lane that was never started. */
+    public void discard() {
+        supervisor.requestStop();
+        supervisor.run();
+    }
+}

@@ -1,0 +1,382 @@
+package dev.ringpost.lane;
+
+import com.lmax.disruptor.EventProcessor;
+import com.lmax.disruptor.Sequence;
+import dev.ringpost.Outcome;
+import dev.ringpost.confirm.AckLog;
+import dev.ringpost.confirm.DeliveryTags;
+import dev.ringpost.confirm.SlotStates;
+import dev.ringpost.ring.Inlet;
+import dev.ringpost.ring.LaneClock;
+import dev.ringpost.ring.Signal;
+import dev.ringpost.ring.Slot;
+import dev.ringpost.ring.SlotRing;
+import dev.ringpost.stage.PublishHandler;
+import dev.ringpost.stage.SerializeHandler;
+import dev.ringpost.wire.LinkLoss;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one owner of a lane's messages from the moment they are published into the ring until they are settled. Takes the
+ * place of Disruptor's {@code BatchEventProcessor}, whose batches cannot be cut by confirms, deadlines and reconnects.
+ *
+ * <p><b>Threads:</b> {@link #doWork} and what it calls run on the lane's thread, or on a test's. {@link #offerEpoch},
+ * {@link #requestDrain} and {@link #requestAbort} may be called by any thread.
+ */
+public final class LaneAgent implements EventProcessor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LaneAgent.class);
+    private static final long MAX_PARK_NS = 50_000_000;
+
+    /** Messages taken in one step, so that answers are heard and deadlines kept under any load. */
+    private static final int MAX_STEP = 1024;
+
+    private static final long NOT_DRAINING = Long.MAX_VALUE;
+
+    private final SlotRing ring;
+    private final Inlet inlet;
+    private final SlotStates states;
+    private final Signal signal;
+    private final Signal completionSignal;
+    private final LaneClock clock;
+    private final SerializeHandler serialize;
+    private final PublishHandler publish;
+    private final CarefulMode careful;
+    private final long deliveryTimeoutNs;
+
+    private final Sequence settled = new Sequence();
+    private final AtomicReference<@Nullable Epoch> mailbox = new AtomicReference<>();
+    private final DeliveryTags.Settler settler = this::onAnswered;
+    private final BooleanSupplier hasWork = this::hasWork;
+    private volatile long drainTarget = NOT_DRAINING;
+    private volatile boolean abortRequested;
+    private volatile boolean running;
+
+    // Plain fields below belong to the lane's thread.
+    private @Nullable Epoch epoch;
+    private long taken = SlotRing.BEFORE_FIRST; // taken from the ring and serialized
+    private long written = SlotRing.BEFORE_FIRST; // given to the connection, or settled without
+    private long settledUpTo = SlotRing.BEFORE_FIRST;
+    private boolean toldBlocked;
+
+    LaneAgent(LaneParts parts, SerializeHandler serialize, PublishHandler publish, long deliveryTimeoutNs) {
+        this.ring = parts.ring();
+        this.inlet = parts.inlet();
+        this.states = parts.states();
+        this.signal = parts.laneSignal();
+        this.completionSignal = parts.completionSignal();
+        this.clock = parts.clock();
+        this.serialize = serialize;
+        this.publish = publish;
+        this.careful = new CarefulMode(ring, states);
+        this.deliveryTimeoutNs = deliveryTimeoutNs;
+    }
+
+    /** Hands over a connection just opened. Supervisor. */
+    void offerEpoch(Epoch opened) {
+        mailbox.set(opened);
+        signal.wake();
+    }
+
+    /** Ends the lane when everything up to a sequence is settled. After the inlet was closed. */
+    void requestDrain(long target) {
+        drainTarget = target;
+        signal.wake();
+    }
+
+    /** Gives everything that is not settled the outcome ABORTED. After the inlet was closed. */
+    void requestAbort() {
+        abortRequested = true;
+        signal.wake();
+    }
+
+    /** Everything at or below has its outcome in the slot states; read by the completion agent. */
+    @Override
+    public Sequence getSequence() {
+        return settled;
+    }
+
+    @Override
+    public void halt() {
+        requestAbort();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public void run() {
+        running = true;
+        try {
+            while (!isDrained()) {
+                if (doWork(clock.exact().nanoTime()) == 0) {
+                    signal.await(hasWork, MAX_PARK_NS);
+                }
+            }
+        } catch (Throwable e) {
+            die(e);
+        } finally {
+            running = false;
+            completionSignal.wake();
+        }
+    }
+
+    /** A fault of ours: fail loudly, and leave no message without an outcome. */
+    private void die(Throwable cause) {
+        LOG.error("lane thread failed: closing the lane, its messages are aborted", cause);
+        inlet.close(cause);
+        abortRequested = true;
+        drainTarget = ring.cursor();
+        Epoch current = epoch;
+        if (current != null) {
+            current.onLost(LinkLoss.of("lane thread failed: " + cause));
+        }
+        while (!isDrained()) {
+            abortAll("lane thread failed: " + cause);
+            advanceSettled();
+            signal.await(hasWork, MAX_PARK_NS);
+        }
+    }
+
+    private boolean isDrained() {
+        return settledUpTo >= drainTarget;
+    }
+
+    /**
+     * One step: connection, answers, deadlines, messages, in that order.
+     *
+     * @param nowNs the time on the lane's clock
+     * @return how much was done; 0 means that the thread may park
+     */
+    public int doWork(long nowNs) {
+        clock.set(nowNs);
+        int work = followConnection();
+        work += drainLog();
+        work += expireHead(nowNs);
+        work += takeAndPublish();
+        if (abortRequested) {
+            work += abortAll("the engine was closed before the broker answered");
+        }
+        work += advanceSettled();
+        return work;
+    }
+
+    private boolean hasWork() {
+        Epoch current = epoch;
+        if (current == null) {
+            if (mailbox.getPlain() != null) {
+                return true;
+            }
+        } else if (!current.log().isEmpty() || current.loss() != null || (canPublish(current) && written < taken)) {
+            return true;
+        }
+        return ring.isPublished(taken + 1) || (abortRequested && settledUpTo < taken) || isDrained();
+    }
+
+    private int followConnection() {
+        Epoch current = epoch;
+        if (current != null) {
+            LinkLoss loss = current.loss();
+            if (loss == null) {
+                tellCallers(current.isBlocked());
+                return 0;
+            }
+            dropEpoch(current, loss);
+            return 1;
+        }
+        Epoch next = mailbox.getAndSet(null);
+        if (next == null) {
+            return 0;
+        }
+        epoch = next;
+        publish.connect(next.channel(), next.tags(), next);
+        return 1;
+    }
+
+    private void tellCallers(boolean blocked) {
+        if (toldBlocked != blocked) {
+            toldBlocked = blocked;
+            inlet.setBlocked(blocked);
+        }
+    }
+
+    /** What was sent and not answered goes back to be sent again, in order, before anything newer. */
+    private void dropEpoch(Epoch lost, LinkLoss loss) {
+        drainLog(); // what was answered before the end still counts
+        publish.disconnect();
+        epoch = null;
+        tellCallers(false);
+        careful.onLost(loss, lost.tags().awaitingCount(), settledUpTo, written);
+        for (long sequence = settledUpTo + 1; sequence <= written; sequence++) {
+            if (states.get(sequence) == SlotStates.SENT) {
+                states.set(sequence, SlotStates.READY_AGAIN);
+            }
+        }
+        written = settledUpTo;
+    }
+
+    private int drainLog() {
+        Epoch current = epoch;
+        if (current == null) {
+            return 0;
+        }
+        int work = 0;
+        for (long entry = current.log().poll();
+                entry != AckLog.EMPTY;
+                entry = current.log().poll()) {
+            work++;
+            if (!current.tags().apply(entry, settler)) {
+                current.onLost(LinkLoss.of("the broker answered a message that was never sent"));
+                current.channel().cut();
+                break;
+            }
+        }
+        return work;
+    }
+
+    private void onAnswered(long sequence, Outcome outcome) {
+        if (outcome == Outcome.RETURNED) {
+            Slot slot = ring.get(sequence);
+            slot.detail = "returned by the broker: no queue for " + slot.head;
+        } else if (outcome == Outcome.REJECTED) {
+            Slot slot = ring.get(sequence);
+            slot.detail = "rejected by the broker (nack): " + slot.head
+                    + "; a queue there may be full, or have lost its leader";
+        }
+    }
+
+    private int expireHead(long nowNs) {
+        int work = 0;
+        // The ring is in order of acceptance, so if the head has time left, everything has.
+        while (settledUpTo < taken) {
+            long head = settledUpTo + 1;
+            if (!states.isSettled(head)) {
+                Slot slot = ring.get(head);
+                if (nowNs - slot.acceptedNs < deliveryTimeoutNs) {
+                    break;
+                }
+                expire(head, slot);
+            }
+            settledUpTo = head;
+            work++;
+        }
+        if (work > 0) {
+            publishSettled();
+        }
+        return work;
+    }
+
+    private void expire(long sequence, Slot slot) {
+        byte state = states.get(sequence);
+        Epoch current = epoch;
+        String where = current == null
+                ? "not connected to a broker"
+                : current.isBlocked() ? "the broker blocks publishers: " + current.blockedReason() : "connected";
+        slot.detail = "no confirm within the delivery timeout of " + deliveryTimeoutNs / 1_000_000 + " ms; "
+                + (state == SlotStates.READY ? "never sent" : "sent, so the broker may have it") + "; " + where;
+        settleOtherwise(sequence, Outcome.TIMED_OUT);
+    }
+
+    private void settleOtherwise(long sequence, Outcome outcome) {
+        Epoch current = epoch;
+        if (current != null && states.get(sequence) == SlotStates.SENT) {
+            current.tags().onSettledOtherwise();
+        }
+        states.settle(sequence, outcome);
+    }
+
+    private int takeAndPublish() {
+        int work = 0;
+        try {
+            work += publishWaiting();
+            while (work < MAX_STEP && ring.isPublished(taken + 1)) {
+                long sequence = ++taken;
+                serialize.onEvent(ring.get(sequence), sequence, false);
+                work++;
+                if (written == sequence - 1) {
+                    publishNext();
+                }
+            }
+            if (publish.hasBatch()) {
+                publish.flush();
+            }
+        } catch (IOException e) {
+            Epoch current = epoch;
+            if (current != null) {
+                current.onLost(LinkLoss.of("write failed: " + e.getMessage()));
+            }
+            work++;
+        }
+        return work;
+    }
+
+    /** Messages that had to wait for a connection, an alarm's end or their turn. */
+    private int publishWaiting() throws IOException {
+        int work = 0;
+        while (written < taken && work < MAX_STEP && publishNext()) {
+            work++;
+        }
+        return work;
+    }
+
+    /** Publishes the message behind {@link #written}, or passes over it if it is settled; false if it has to wait. */
+    private boolean publishNext() throws IOException {
+        long sequence = written + 1;
+        if (!states.isSettled(sequence)) {
+            Epoch current = epoch;
+            if (current == null || !canPublish(current)) {
+                return false;
+            }
+            publish.onEvent(ring.get(sequence), sequence, false);
+        }
+        written = sequence;
+        return true;
+    }
+
+    private boolean canPublish(Epoch current) {
+        return !current.isBlocked() && careful.mayPublish(current.tags().awaitingCount(), settledUpTo);
+    }
+
+    private int abortAll(String why) {
+        int work = 0;
+        while (ring.isPublished(taken + 1) && taken < drainTarget) {
+            long sequence = ++taken;
+            states.set(sequence, ring.get(sequence).isVoid ? SlotStates.VOID : SlotStates.READY);
+        }
+        for (long sequence = settledUpTo + 1; sequence <= taken; sequence++) {
+            if (!states.isSettled(sequence)) {
+                ring.get(sequence).detail = why;
+                settleOtherwise(sequence, Outcome.ABORTED);
+                work++;
+            }
+        }
+        written = taken;
+        return work;
+    }
+
+    private int advanceSettled() {
+        long upTo = settledUpTo;
+        while (upTo < taken && states.isSettled(upTo + 1)) {
+            upTo++;
+        }
+        if (upTo == settledUpTo) {
+            return 0;
+        }
+        settledUpTo = upTo;
+        publishSettled();
+        return 1;
+    }
+
+    private void publishSettled() {
+        written = Math.max(written, settledUpTo);
+        settled.set(settledUpTo); // release: states and slots up to here are the completion thread's now
+        completionSignal.wake();
+    }
+}

@@ -1,0 +1,226 @@
+package dev.ringpost.lane;
+
+import dev.ringpost.BrokerRefusedException;
+import dev.ringpost.BrokerUnreachableException;
+import dev.ringpost.BrokerUri;
+import dev.ringpost.RingpostException;
+import dev.ringpost.ring.LaneClock;
+import dev.ringpost.ring.Signal;
+import dev.ringpost.wire.LinkLoss;
+import dev.ringpost.wire.LinkOpener;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a lane connected: opens connections, hands them over, notices their end, cuts a write that does not end, and says
+ * goodbye at close. Everything that may block is done here, never on the lane.
+ *
+ * <p><b>Threads:</b> {@link #connectFirst} on the thread that starts the engine, {@link #run} on the supervisor's own,
+ * {@link #requestStop} and {@link #cutNow} on any.
+ */
+final class Supervisor implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+    private static final long WATCH_INTERVAL_NS = 100_000_000;
+    private static final long FIRST_PAUSE_NS = 50_000_000;
+    private static final long LIVED_WELL_NS = 5_000_000_000L;
+    private static final long GOODBYE_MS = 500;
+
+    private final String name;
+    private final List<BrokerUri> uris;
+    private final LinkOpener opener;
+    private final Supplier<Epoch> newEpoch;
+    private final LaneAgent lane;
+    private final LaneParts parts;
+    private final Signal signal;
+    private final long writeTimeoutNs;
+    private final long deliveryTimeoutNs;
+    private final long maxPauseNs;
+
+    private volatile boolean stopRequested;
+    private volatile @Nullable Epoch current;
+    private int nextUri;
+    private long pauseNs;
+
+    /** Bounds on time. */
+    record Limits(long writeTimeoutNs, long deliveryTimeoutNs, long maxPauseNs) {}
+
+    Supervisor(
+            String name,
+            List<BrokerUri> uris,
+            LinkOpener opener,
+            Supplier<Epoch> newEpoch,
+            LaneAgent lane,
+            LaneParts parts,
+            Signal signal,
+            Limits limits) {
+        this.name = name;
+        this.uris = uris;
+        this.opener = opener;
+        this.newEpoch = newEpoch;
+        this.lane = lane;
+        this.parts = parts;
+        this.signal = signal;
+        this.writeTimeoutNs = limits.writeTimeoutNs();
+        this.deliveryTimeoutNs = limits.deliveryTimeoutNs();
+        this.maxPauseNs = limits.maxPauseNs();
+    }
+
+    /**
+     * Connects for the first time, trying every broker once.
+     *
+     * @throws BrokerRefusedException if one of them answered and refused
+     * @throws BrokerUnreachableException if none answered
+     */
+    void connectFirst() {
+        RingpostException error = tryAll();
+        if (error != null) {
+            throw error;
+        }
+    }
+
+    @Override
+    public void run() {
+        LaneClock clock = parts.clock();
+        long connectedAtNs = clock.exact().nanoTime();
+        while (!stopRequested) {
+            Epoch watched = current;
+            if (watched != null && watched.loss() == null) {
+                watchWrite(watched, clock.exact().nanoTime());
+                signal.await(() -> stopRequested || watched.loss() != null, WATCH_INTERVAL_NS);
+            } else {
+                if (watched != null) {
+                    onLoss(watched, clock.exact().nanoTime() - connectedAtNs);
+                }
+                reconnect();
+                connectedAtNs = clock.exact().nanoTime();
+            }
+            Thread.interrupted();
+        }
+        Epoch last = current;
+        if (last != null && last.loss() == null) {
+            last.channel().close(GOODBYE_MS);
+        } else if (last != null) {
+            last.channel().cut();
+        }
+    }
+
+    private void onLoss(Epoch lost, long livedNs) {
+        current = null;
+        lost.channel().cut();
+        LinkLoss loss = lost.loss();
+        String why = loss == null ? "unknown" : loss.text();
+        LOG.warn(
+                "{}: connection to {} ended: {}; reconnecting",
+                name,
+                lost.channel().address(),
+                why);
+        // After a refusal the lane is looking for the message it was about, and needs a connection for each suspect.
+        boolean refusal = loss != null && loss.isRefusal();
+        if (refusal || livedNs >= LIVED_WELL_NS) {
+            pauseNs = 0;
+        } else {
+            pauseNs = nextPause();
+        }
+    }
+
+    private void reconnect() {
+        pause();
+        if (stopRequested) {
+            return;
+        }
+        RingpostException error = tryAll();
+        if (error != null) {
+            pauseNs = nextPause();
+            LOG.warn("{}: {}; next try in about {} ms", name, error.getMessage(), pauseNs / 1_000_000);
+        } else {
+            LOG.info("{}: connected again", name);
+        }
+    }
+
+    private void pause() {
+        LaneClock clock = parts.clock();
+        // Up to a quarter less, so that many engines do not come back in step.
+        long jitterNs = pauseNs / 4 == 0 ? 0 : ThreadLocalRandom.current().nextLong(pauseNs / 4);
+        long untilNs = clock.exact().nanoTime() + pauseNs - jitterNs;
+        long leftNs = pauseNs - jitterNs;
+        while (leftNs > 0 && !stopRequested) {
+            signal.await(() -> stopRequested, leftNs);
+            leftNs = untilNs - clock.exact().nanoTime();
+        }
+    }
+
+    private long nextPause() {
+        return Math.min(maxPauseNs, Math.max(FIRST_PAUSE_NS, pauseNs * 2));
+    }
+
+    /** One round over all brokers, starting behind the one used last; the error to show if none took us. */
+    private @Nullable RingpostException tryAll() {
+        RingpostException worst = null;
+        for (int i = 0; i < uris.size() && !stopRequested; i++) {
+            BrokerUri uri = uris.get(nextUri);
+            nextUri = (nextUri + 1) % uris.size();
+            Epoch epoch = newEpoch.get();
+            try {
+                epoch.opened(opener.open(uri, epoch));
+            } catch (BrokerRefusedException e) {
+                worst = e; // somebody answered: the more useful of the messages
+                continue;
+            } catch (BrokerUnreachableException e) {
+                worst = worst == null ? e : worst;
+                continue;
+            } catch (RuntimeException e) {
+                worst = new BrokerUnreachableException("connecting to " + uri.address() + " failed: " + e, e);
+                continue;
+            }
+            current = epoch;
+            parts.metrics().connects().add(1);
+            lane.offerEpoch(epoch);
+            return null;
+        }
+        return worst;
+    }
+
+    private void watchWrite(Epoch watched, long nowNs) {
+        long writingNs = watched.writingForNs(nowNs);
+        if (writingNs == 0) {
+            return;
+        }
+        parts.clock().set(nowNs); // the lane cannot, and callers stamp their messages with it
+        if (writingNs > writeTimeoutNs && !watched.isBlocked()) {
+            cut(watched, "a write took longer than the write timeout of " + writeTimeoutNs / 1_000_000 + " ms");
+        } else if (nowNs - oldestAcceptedNs() > deliveryTimeoutNs) {
+            // Alarm or not: the lane cannot tell anybody about a deadline while it is stuck in a write.
+            cut(watched, "a write lasted past the delivery timeout of a message");
+        }
+    }
+
+    /** Read while the lane is in a write: it cannot settle its head meanwhile, so the slot stays what it is. */
+    private long oldestAcceptedNs() {
+        return parts.ring().get(lane.getSequence().get() + 1).acceptedNs;
+    }
+
+    private static void cut(Epoch epoch, String why) {
+        epoch.onLost(LinkLoss.of(why));
+        epoch.channel().cut();
+    }
+
+    /** Ends the thread: no more connecting, a goodbye to the broker if there is one. */
+    void requestStop() {
+        stopRequested = true;
+        opener.cancel();
+        signal.wake();
+    }
+
+    /** Cuts the connection of the moment, for a lane that must end now. */
+    void cutNow() {
+        Epoch epoch = current;
+        if (epoch != null) {
+            cut(epoch, "the engine is closing");
+        }
+    }
+}

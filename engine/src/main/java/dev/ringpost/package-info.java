@@ -1,0 +1,5 @@
+/** placeholder */
+@NullMarked
+package dev.ringpost;
+
+import org.jspecify.annotations.NullMarked;

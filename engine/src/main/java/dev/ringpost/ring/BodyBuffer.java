@@ -1,0 +1,59 @@
+package dev.ringpost.ring;
+
+import dev.ringpost.InvalidMessageException;
+import java.io.OutputStream;
+import java.util.Arrays;
+
+/** Where serializers write: a growing array that is used again, with an upper limit. Not thread-safe. */
+public final class BodyBuffer extends OutputStream {
+
+    private static final int INITIAL_BYTES = 1024;
+    private static final int KEPT_BYTES = 64 * 1024;
+
+    private byte[] bytes = new byte[INITIAL_BYTES];
+    private int size;
+    private int limitBytes;
+
+    /** Empties it for a body of at most that many bytes. */
+    public void reset(int limitBytes) {
+        this.limitBytes = limitBytes;
+        size = 0;
+        if (bytes.length > KEPT_BYTES) {
+            bytes = new byte[INITIAL_BYTES]; // one large body must not hold its memory for ever
+        }
+    }
+
+    /** The bytes, from index 0 to {@link #size()}. */
+    public byte[] array() {
+        return bytes;
+    }
+
+    /** How many. */
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public void write(int value) {
+        room(1);
+        bytes[size++] = (byte) value;
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int length) {
+        room(length);
+        System.arraycopy(source, offset, bytes, size, length);
+        size += length;
+    }
+
+    private void room(int more) {
+        long needed = (long) size + more;
+        if (needed > limitBytes) {
+            throw new InvalidMessageException(
+                    "the serialized body is over the limit of " + limitBytes + " bytes (maxMessageBytes)");
+        }
+        if (needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, (int) Math.min(limitBytes, Math.max(needed, bytes.length * 2L)));
+        }
+    }
+}

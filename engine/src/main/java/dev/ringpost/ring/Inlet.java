@@ -1,0 +1,92 @@
+package dev.ringpost.ring;
+
+import dev.ringpost.Offer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What callers see of a lane: its ring, its memory, and whether it takes anything.
+ *
+ * <p>A caller claims, checks {@link #isClosed()} <em>after</em> the claim, fills the slot with nothing but bounded copies,
+ * and publishes it in a {@code finally}, as void if anything went wrong. Closing sets the flag first and reads the ring's
+ * cursor then, so whatever was accepted lies at or below that cursor.
+ */
+public final class Inlet {
+
+    private static final int SAMPLE_MASK = 7;
+
+    private final SlotRing ring;
+    private final Signal laneSignal;
+    private final RoomGate room;
+    private final ByteBudget budget;
+    private final LaneClock clock;
+    private volatile boolean closed;
+    private volatile boolean blocked;
+    private volatile @Nullable Throwable closeCause;
+
+    /** Over the parts of one lane. */
+    public Inlet(SlotRing ring, Signal laneSignal, RoomGate room, ByteBudget budget, LaneClock clock) {
+        this.ring = ring;
+        this.laneSignal = laneSignal;
+        this.room = room;
+        this.budget = budget;
+        this.clock = clock;
+    }
+
+    /** The slots. */
+    public SlotRing ring() {
+        return ring;
+    }
+
+    /** Where to wait for room. */
+    public RoomGate room() {
+        return room;
+    }
+
+    /** Memory for bodies that do not fit a slot. */
+    public ByteBudget budget() {
+        return budget;
+    }
+
+    /** Why there is no room now. */
+    public Offer whyFull() {
+        return closed ? Offer.CLOSED : blocked ? Offer.BLOCKED : Offer.FULL;
+    }
+
+    /** Stamps a filled slot with the time, hands it to the lane and wakes the lane. */
+    public void publish(long sequence, Slot slot) {
+        if ((sequence & SAMPLE_MASK) == 0 || laneSignal.isParked()) {
+            long nowNs = clock.update();
+            slot.acceptedNs = nowNs;
+            slot.sampledNs = nowNs;
+        } else {
+            slot.acceptedNs = clock.coarse();
+            slot.sampledNs = 0;
+        }
+        ring.publish(sequence);
+        laneSignal.wake();
+    }
+
+    /** Whether nothing more is accepted. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Why nothing more is accepted, if that is an error. */
+    public @Nullable Throwable closeCause() {
+        return closeCause;
+    }
+
+    /** Stops accepting, for an error if there is one, and lets waiting callers know. */
+    public void close(@Nullable Throwable cause) {
+        if (cause != null) {
+            closeCause = cause;
+        }
+        closed = true;
+        room.wakeAll();
+    }
+
+    /** Tells callers whether the broker blocks the connection. */
+    public void setBlocked(boolean blocked) {
+        this.blocked = blocked;
+    }
+}

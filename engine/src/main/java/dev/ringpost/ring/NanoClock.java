@@ -1,0 +1,26 @@
+package dev.ringpost.ring;
+
+/** Where the engine's time comes from: one place, so that tests can bring their own. */
+@FunctionalInterface
+public interface NanoClock {
+
+    /** Nanoseconds since some fixed moment, as {@link System#nanoTime()}. */
+    long nanoTime();
+
+    /** The machine's clock. */
+    static NanoClock system() {
+        return SystemClock.INSTANCE;
+    }
+
+    /** The one reader of {@link System#nanoTime()}. */
+    enum SystemClock implements NanoClock {
+        /** The only one. */
+        INSTANCE;
+
+        @Override
+        @SuppressForbidden
+        public long nanoTime() {
+            return System.nanoTime();
+        }
+    }
+}

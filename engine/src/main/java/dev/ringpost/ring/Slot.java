@@ -1,0 +1,75 @@
+package dev.ringpost.ring;
+
+import dev.ringpost.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message in flight.
+ *
+ * <p><b>Writers:</b> the caller between claim and publish; then the lane, until it counts the slot as settled; then the
+ * completion thread, which clears it; then the next caller. The hand-offs are the ring's publish, the lane's settled
+ * sequence and the completion thread's sequence, so plain fields are enough.
+ *
+ * <p>Fields rather than accessors: this is the inside of the hot path. References are written only when they change,
+ * since each write costs the collector's barrier.
+ */
+public final class Slot {
+
+    /** Bytes of all inline bodies of the ring; this slot's begin at {@link #inlineOffset}. */
+    public final byte[] slab;
+
+    /** Where this slot's inline bytes begin in {@link #slab}. */
+    public final int inlineOffset;
+
+    /** A claimed slot whose caller failed or was told that the engine is closed: every stage passes over it. */
+    public boolean isVoid;
+
+    /** Length of the body, once there is one. */
+    public int bodyBytes;
+
+    /** The body when it does not fit inline, from the lane's budget; else {@code null}. */
+    public byte @Nullable [] large;
+
+    /** The encoded head: route and properties. Typed by the wire package, which this one does not know. */
+    public @Nullable Object head;
+
+    /** Whether the head outlives the message, as a producer's own does; else it is dropped with it. */
+    public boolean headIsShared;
+
+    /** When the message was accepted, on the lane's clock: within 100 ms of the true time. */
+    public long acceptedNs;
+
+    /** The exact time if this message is sampled for latency, else 0. */
+    public long sampledNs;
+
+    /** For the engine-wide listener. */
+    public long correlationId;
+
+    /** Where the outcome goes; {@code null} for the engine-wide listener. */
+    public @Nullable OutcomeSink sink;
+
+    /** What the lane has still to serialize; else {@code null}. */
+    public @Nullable Object object;
+
+    /** With what. */
+    public @Nullable Serializer serializer;
+
+    /** Why the message has the outcome it has; set by the lane. */
+    public @Nullable String detail;
+
+    Slot(byte[] slab, int inlineOffset) {
+        this.slab = slab;
+        this.inlineOffset = inlineOffset;
+    }
+
+    /** The array that holds the body. */
+    public byte[] body() {
+        byte[] big = large;
+        return big == null ? slab : big;
+    }
+
+    /** Where the body begins in {@link #body()}. */
+    public int bodyOffset() {
+        return large == null ? inlineOffset : 0;
+    }
+}

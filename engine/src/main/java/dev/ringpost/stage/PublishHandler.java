@@ -1,0 +1,132 @@
+package dev.ringpost.stage;
+
+import com.lmax.disruptor.EventHandler;
+import dev.ringpost.Outcome;
+import dev.ringpost.confirm.DeliveryTags;
+import dev.ringpost.confirm.SlotStates;
+import dev.ringpost.metrics.LaneMetrics;
+import dev.ringpost.ring.Slot;
+import dev.ringpost.wire.PinnedChannel;
+import dev.ringpost.wire.RouteTemplate;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Last stage: frames messages into the connection's batch, under the next delivery tag, and writes the batch when it is
+ * full or nothing more is waiting.
+ */
+public final class PublishHandler implements EventHandler<Slot> {
+
+    private final SlotStates states;
+    private final LaneMetrics metrics;
+    private @Nullable PinnedChannel channel;
+    private @Nullable DeliveryTags tags;
+    private @Nullable WriteWatch watch;
+    private long batchBodyBytes;
+
+    /** Told when a write begins and ends, so that somebody else can end one that does not end by itself. */
+    public interface WriteWatch {
+        /** The lane is about to write. */
+        void writeBegins();
+
+        /** The lane is back. */
+        void writeEnds();
+    }
+
+    /** For the lane that owns these. */
+    public PublishHandler(SlotStates states, LaneMetrics metrics) {
+        this.states = states;
+        this.metrics = metrics;
+    }
+
+    /** Publishes through this connection from now on. */
+    public void connect(PinnedChannel channel, DeliveryTags tags, WriteWatch watch) {
+        this.channel = channel;
+        this.tags = tags;
+        this.watch = watch;
+        batchBodyBytes = 0;
+    }
+
+    /** The connection is gone; what its batch held is sent again by the lane. */
+    public void disconnect() {
+        channel = null;
+        tags = null;
+        watch = null;
+    }
+
+    /**
+     * Adds a message to the batch.
+     *
+     * @throws IOException if the connection is gone
+     */
+    @Override
+    public void onEvent(Slot slot, long sequence, boolean endOfBatch) throws IOException {
+        PinnedChannel out = Objects.requireNonNull(channel, "not connected");
+        DeliveryTags numbering = Objects.requireNonNull(tags, "not connected");
+        RouteTemplate route = (RouteTemplate) Objects.requireNonNull(slot.head, "slot without a head");
+        String refusal = refusal(route, out);
+        if (refusal != null) {
+            slot.detail = refusal;
+            states.settle(sequence, Outcome.FAILED);
+        } else {
+            int length = slot.bodyBytes;
+            if (!out.add(route, slot.body(), slot.bodyOffset(), length, numbering.next())) {
+                flush();
+                if (!out.add(route, slot.body(), slot.bodyOffset(), length, numbering.next())) {
+                    throw new IllegalStateException("an empty batch took no message: " + route);
+                }
+            }
+            if (states.get(sequence) == SlotStates.READY_AGAIN) {
+                metrics.resends().add(1);
+            }
+            numbering.register(sequence);
+            batchBodyBytes += length;
+        }
+        if (endOfBatch) {
+            flush();
+        }
+    }
+
+    /** Whether something is waiting to be written. */
+    public boolean hasBatch() {
+        return channel != null && channel.batchCount() > 0;
+    }
+
+    /**
+     * Writes the batch, if there is one.
+     *
+     * @throws IOException if the connection is gone
+     */
+    public void flush() throws IOException {
+        PinnedChannel out = channel;
+        WriteWatch watcher = watch;
+        if (out == null || watcher == null || out.batchCount() == 0) {
+            return;
+        }
+        metrics.sent().add(out.batchCount());
+        metrics.bodyBytes().add(batchBodyBytes);
+        metrics.writes().add(1);
+        batchBodyBytes = 0;
+        watcher.writeBegins();
+        try {
+            out.flush();
+        } finally {
+            watcher.writeEnds();
+        }
+    }
+
+    /** What this connection's broker would close the channel for, or {@code null}. */
+    private static @Nullable String refusal(RouteTemplate route, PinnedChannel channel) {
+        int frameMaxBytes = channel.frameMaxBytes();
+        if (frameMaxBytes > 0 && route.headerFrameBytes() > frameMaxBytes) {
+            return "headers and properties take " + route.headerFrameBytes() + " bytes; the broker at "
+                    + channel.address() + " allows " + frameMaxBytes + " (frame_max)";
+        }
+        String userId = route.userId();
+        if (userId != null && !userId.equals(channel.user())) {
+            return "user id \"" + userId + "\" is not the login of the connection, \"" + channel.user() + "\"";
+        }
+        return null;
+    }
+}

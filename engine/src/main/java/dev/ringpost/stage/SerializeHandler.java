@@ -1,0 +1,67 @@
+package dev.ringpost.stage;
+
+import com.lmax.disruptor.EventHandler;
+import dev.ringpost.Outcome;
+import dev.ringpost.confirm.SlotStates;
+import dev.ringpost.ring.BodyBuffer;
+import dev.ringpost.ring.ByteBudget;
+import dev.ringpost.ring.Slot;
+import dev.ringpost.serialization.Serializer;
+
+/**
+ * First stage: turns the objects that callers left to the engine into bytes. Messages that came as bytes pass through.
+ * A serializer that throws, Errors included, fails its own message and no other.
+ */
+public final class SerializeHandler implements EventHandler<Slot> {
+
+    private final SlotStates states;
+    private final ByteBudget budget;
+    private final int inlineBytes;
+    private final int maxMessageBytes;
+    private final BodyBuffer buffer = new BodyBuffer();
+
+    /** For the lane that owns these. */
+    public SerializeHandler(SlotStates states, ByteBudget budget, int inlineBytes, int maxMessageBytes) {
+        this.states = states;
+        this.budget = budget;
+        this.inlineBytes = inlineBytes;
+        this.maxMessageBytes = maxMessageBytes;
+    }
+
+    @Override
+    public void onEvent(Slot slot, long sequence, boolean endOfBatch) {
+        if (slot.isVoid) {
+            states.set(sequence, SlotStates.VOID);
+            return;
+        }
+        Serializer serializer = slot.serializer;
+        if (serializer == null || serialize(slot, serializer)) {
+            states.set(sequence, SlotStates.READY);
+        } else {
+            states.settle(sequence, Outcome.FAILED);
+        }
+    }
+
+    // Catching Throwable: a StackOverflowError of a cyclic object must not take the lane down.
+    @SuppressWarnings("NullAway") // JSON has a null, and a serializer is asked to write it
+    private boolean serialize(Slot slot, Serializer serializer) {
+        buffer.reset(maxMessageBytes);
+        try {
+            serializer.serialize(slot.object, buffer);
+        } catch (Throwable e) {
+            slot.detail = "serializer \"" + serializer.name() + "\" failed: " + e;
+            return false;
+        } finally {
+            slot.object = null;
+            slot.serializer = null;
+            Thread.interrupted(); // a flag it left behind would keep the lane from parking
+        }
+        int length = buffer.size();
+        if (length > inlineBytes) {
+            slot.large = budget.takeAnyway(length); // the lane must not wait; callers wait for it to come down again
+        }
+        System.arraycopy(buffer.array(), 0, slot.body(), slot.bodyOffset(), length);
+        slot.bodyBytes = length;
+        return true;
+    }
+}

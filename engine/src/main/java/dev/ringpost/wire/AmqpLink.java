@@ -1,0 +1,206 @@
+package dev.ringpost.wire;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.BlockedListener;
+import com.rabbitmq.client.ConfirmListener;
+import com.rabbitmq.client.Method;
+import com.rabbitmq.client.Return;
+import com.rabbitmq.client.ShutdownSignalException;
+import com.rabbitmq.client.impl.AMQConnection;
+import com.rabbitmq.client.impl.ChannelN;
+import java.io.IOException;
+import java.net.Socket;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection to a broker with its pinned channel, over amqp-client. */
+final class AmqpLink implements PinnedChannel {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AmqpLink.class);
+    private static final int GOODBYE_CODE = AMQP.REPLY_SUCCESS;
+
+    private final AMQConnection connection;
+    private final ChannelN channel;
+    private final SocketHolder socket;
+    private final MessageBatch batch;
+    private final String user;
+    private final String address;
+
+    AmqpLink(
+            AMQConnection connection,
+            ChannelN channel,
+            SocketHolder socket,
+            MessageBatch batch,
+            String user,
+            String address) {
+        this.connection = connection;
+        this.channel = channel;
+        this.socket = socket;
+        this.batch = batch;
+        this.user = user;
+        this.address = address;
+    }
+
+    /** Connects the broker's events to a listener. Called once, before anything is published. */
+    void listen(LinkListener listener) {
+        Events events = new Events(listener);
+        channel.addConfirmListener(events);
+        channel.addReturnListener(events::onReturn);
+        connection.addBlockedListener(events);
+        // Whichever closes first tells; a listener added to something closed already is told at once.
+        channel.addShutdownListener(events::onShutdown);
+        connection.addShutdownListener(events::onShutdown);
+    }
+
+    @Override
+    public int frameMaxBytes() {
+        return connection.getFrameMax();
+    }
+
+    @Override
+    public String user() {
+        return user;
+    }
+
+    @Override
+    public String address() {
+        return address;
+    }
+
+    @Override
+    public boolean add(RouteTemplate route, byte[] body, int offset, int length, long deliveryTag) {
+        return batch.add(route, body, offset, length, deliveryTag);
+    }
+
+    @Override
+    public int batchCount() {
+        return batch.messageCount();
+    }
+
+    @Override
+    public void flush() throws IOException {
+        try {
+            channel.transmit(batch);
+        } catch (AlreadyClosedException e) {
+            throw new IOException(reason(e), e);
+        } finally {
+            batch.clear();
+        }
+    }
+
+    @Override
+    public void cut() {
+        socket.cut();
+    }
+
+    @Override
+    public void close(long timeoutMs) {
+        try {
+            connection.close(GOODBYE_CODE, "closed by the application", (int) Math.max(1, timeoutMs));
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("{}: no goodbye: {}", address, e.toString());
+        } finally {
+            cut();
+        }
+    }
+
+    /** What a shutdown signal says, for people. */
+    static String reason(ShutdownSignalException signal) {
+        Method method = signal.getReason();
+        if (method instanceof AMQP.Channel.Close close) {
+            return "channel closed by the broker: " + close.getReplyText();
+        }
+        if (method instanceof AMQP.Connection.Close close) {
+            return "connection closed by the broker: " + close.getReplyText();
+        }
+        Throwable cause = signal.getCause();
+        return "connection lost: " + (cause == null ? signal.getMessage() : cause.toString());
+    }
+
+    /** Turns amqp-client's callbacks into the listener's; nothing may escape, since that would close the channel. */
+    private static final class Events implements ConfirmListener, BlockedListener {
+
+        private final LinkListener listener;
+
+        Events(LinkListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void handleAck(long deliveryTag, boolean multiple) {
+            listener.onConfirm(deliveryTag, multiple, true);
+        }
+
+        @Override
+        public void handleNack(long deliveryTag, boolean multiple) {
+            listener.onConfirm(deliveryTag, multiple, false);
+        }
+
+        @Override
+        public void handleBlocked(String reason) {
+            listener.onBlocked(reason);
+        }
+
+        @Override
+        public void handleUnblocked() {
+            listener.onUnblocked();
+        }
+
+        void onReturn(Return returned) {
+            Map<String, Object> headers = returned.getProperties().getHeaders();
+            if (headers != null && headers.get(RouteTemplate.ATTEMPT_HEADER) instanceof Number tag) {
+                listener.onReturn(tag.longValue());
+            } else {
+                LOG.warn("a returned message without its {} header: ignored", RouteTemplate.ATTEMPT_HEADER);
+            }
+        }
+
+        void onShutdown(ShutdownSignalException signal) {
+            Method method = signal.getReason();
+            int code = 0;
+            if (!signal.isInitiatedByApplication()) {
+                if (method instanceof AMQP.Channel.Close close) {
+                    code = close.getReplyCode();
+                } else if (method instanceof AMQP.Connection.Close close) {
+                    code = close.getReplyCode();
+                }
+            }
+            listener.onLost(new LinkLoss(code, reason(signal)));
+        }
+    }
+
+    /** Knows the socket from before it connects, so that a connect can be cut as well as a write. */
+    static final class SocketHolder {
+
+        private volatile boolean cut;
+        private volatile @org.jspecify.annotations.Nullable Socket socket;
+
+        void hold(Socket opened) {
+            socket = opened;
+            if (cut) {
+                cut();
+            }
+        }
+
+        void cut() {
+            cut = true;
+            Socket held = socket;
+            if (held == null) {
+                return;
+            }
+            try {
+                // Without linger 0 a TLS close waits for room to say goodbye in.
+                held.setSoLinger(true, 0);
+            } catch (IOException e) {
+                LOG.trace("already closed", e);
+            }
+            try {
+                held.close();
+            } catch (IOException e) {
+                LOG.trace("already closed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.ringpost.wire;
+
+import com.rabbitmq.client.AuthenticationFailureException;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.PossibleAuthenticationFailureException;
+import com.rabbitmq.client.ShutdownSignalException;
+import com.rabbitmq.client.impl.AMQConnection;
+import com.rabbitmq.client.impl.ChannelN;
+import com.rabbitmq.client.impl.ForgivingExceptionHandler;
+import com.rabbitmq.client.impl.SocketFrameHandler;
+import dev.ringpost.BrokerRefusedException;
+import dev.ringpost.BrokerUnreachableException;
+import dev.ringpost.BrokerUri;
+import dev.ringpost.FrameEncoding;
+import java.io.IOException;
+import java.security.NoSuchAlgorithmException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Opens links. One for each lane; {@link #open} on one thread at a time, {@link #cancel} from any. */
+public final class LinkOpener {
+
+    private static final int SEND_BUFFER_BYTES = 256 * 1024;
+
+    private final Settings settings;
+    private final ThreadFactory threads;
+    private final ScheduledExecutorService heartbeats;
+    private volatile AmqpLink.@Nullable SocketHolder opening;
+    private volatile boolean cancelled;
+
+    /**
+     * What does not change from one connection to the next.
+     *
+     * @param connectionName the connection's name at the broker
+     * @param connectTimeoutMs for the TCP connect, and again for the handshake
+     * @param heartbeatSeconds AMQP heartbeat interval
+     * @param frameEncoding how frames are made
+     */
+    public record Settings(
+            String connectionName, int connectTimeoutMs, int heartbeatSeconds, FrameEncoding frameEncoding) {}
+
+    /** With the owner's threads. */
+    public LinkOpener(Settings settings, ThreadFactory threads, ScheduledExecutorService heartbeats) {
+        this.settings = settings;
+        this.threads = threads;
+        this.heartbeats = heartbeats;
+    }
+
+    /**
+     * Connects, opens the pinned channel and puts it in confirm mode.
+     *
+     * @param uri where to
+     * @param listener told everything from now on
+     * @throws BrokerUnreachableException if nobody answers
+     * @throws BrokerRefusedException if somebody does and refuses
+     */
+    public PinnedChannel open(BrokerUri uri, LinkListener listener) {
+        AmqpLink.SocketHolder socket = new AmqpLink.SocketHolder();
+        opening = socket;
+        if (cancelled) {
+            throw new BrokerUnreachableException("connecting to " + uri.address() + " was cancelled", null);
+        }
+        try {
+            ConnectionFactory factory = factory(uri, socket);
+            AMQConnection connection = (AMQConnection) factory.newConnection(settings.connectionName());
+            ChannelN channel = (ChannelN) connection.createChannel(FrameLayout.PINNED_CHANNEL);
+            if (channel == null) {
+                throw new BrokerRefusedException(uri.address() + " allows no channel on a connection", null);
+            }
+            channel.confirmSelect();
+            AmqpLink link = new AmqpLink(connection, channel, socket, batchFor(connection), uri.user(), uri.address());
+            link.listen(listener);
+            return link;
+        } catch (IOException | TimeoutException | ShutdownSignalException | NoSuchAlgorithmException e) {
+            socket.cut();
+            throw explained(uri, e);
+        } catch (RuntimeException | Error e) {
+            socket.cut();
+            throw e;
+        } finally {
+            opening = null;
+        }
+    }
+
+    /** Ends an {@link #open} in progress and all later ones. */
+    public void cancel() {
+        cancelled = true;
+        AmqpLink.SocketHolder socket = opening;
+        if (socket != null) {
+            socket.cut();
+        }
+    }
+
+    private ConnectionFactory factory(BrokerUri uri, AmqpLink.SocketHolder socket) throws NoSuchAlgorithmException {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setHost(uri.host());
+        factory.setPort(uri.port());
+        factory.setUsername(uri.user());
+        factory.setPassword(uri.password());
+        factory.setVirtualHost(uri.virtualHost());
+        if (uri.tls()) {
+            factory.useSslProtocol(SSLContext.getDefault());
+            factory.enableHostnameVerification();
+        }
+        // Its recovery drops what is in flight and can shift delivery tags; the lane has its own.
+        factory.setAutomaticRecoveryEnabled(false);
+        factory.setTopologyRecoveryEnabled(false);
+        factory.setConnectionTimeout(settings.connectTimeoutMs());
+        factory.setHandshakeTimeout(settings.connectTimeoutMs());
+        factory.setShutdownTimeout(settings.connectTimeoutMs());
+        factory.setChannelRpcTimeout(settings.connectTimeoutMs());
+        factory.setChannelShouldCheckRpcResponseType(true);
+        factory.setRequestedHeartbeat(settings.heartbeatSeconds());
+        factory.setThreadFactory(threads);
+        factory.setHeartbeatExecutor(heartbeats);
+        factory.setExceptionHandler(new ForgivingExceptionHandler());
+        // After, not instead of, the default one: that turns Nagle's algorithm off.
+        factory.setSocketConfigurator(factory.getSocketConfigurator().andThen(opened -> {
+            opened.setSendBufferSize(SEND_BUFFER_BYTES);
+            socket.hold(opened);
+        }));
+        return factory;
+    }
+
+    private MessageBatch batchFor(AMQConnection connection) {
+        FrameEncoding encoding = settings.frameEncoding();
+        boolean templates = encoding == FrameEncoding.TEMPLATE
+                || (encoding == FrameEncoding.AUTO
+                        && connection.getFrameHandler() instanceof SocketFrameHandler
+                        && FrameSelfCheck.passed());
+        return templates ? new TemplateBatch(connection.getFrameMax()) : new LibraryBatch(connection.getFrameMax());
+    }
+
+    private static RuntimeException explained(BrokerUri uri, Exception error) {
+        if (error instanceof AuthenticationFailureException
+                || error instanceof PossibleAuthenticationFailureException) {
+            return new BrokerRefusedException(
+                    "broker " + uri.address() + " refused the login of user \"" + uri.user()
+                            + "\": check user, password and the user's permissions",
+                    error);
+        }
+        ShutdownSignalException signal = signalIn(error);
+        if (signal != null && !(signal.getCause() instanceof IOException)) {
+            return new BrokerRefusedException(
+                    "broker " + uri.address() + " refused the connection: " + AmqpLink.reason(signal)
+                            + "; check that virtual host \"" + uri.virtualHost() + "\" exists and user \"" + uri.user()
+                            + "\" may use it",
+                    error);
+        }
+        if (error instanceof SSLException) {
+            return new BrokerRefusedException(
+                    "no TLS connection to " + uri.address() + ": " + error.getMessage()
+                            + "; check that the port speaks TLS and that its certificate is trusted and names the host",
+                    error);
+        }
+        return new BrokerUnreachableException(
+                "no broker answers at " + uri.address() + " (" + error + "): check host and port, and that it runs",
+                error);
+    }
+
+    private static @Nullable ShutdownSignalException signalIn(Throwable error) {
+        for (Throwable at = error; at != null; at = at.getCause()) {
+            if (at instanceof ShutdownSignalException signal) {
+                return signal;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.ringpost.wire;
+
+import dev.ringpost.DeliveryMode;
+import dev.ringpost.PublishOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Encodes options into a {@link RouteTemplate}. Not thread-safe; make one for each thread. */
+public final class RouteEncoder {
+
+    private static final int CONTENT_TYPE = 1 << 15;
+    private static final int CONTENT_ENCODING = 1 << 14;
+    private static final int HEADERS = 1 << 13;
+    private static final int DELIVERY_MODE = 1 << 12;
+    private static final int PRIORITY = 1 << 11;
+    private static final int CORRELATION_ID = 1 << 10;
+    private static final int REPLY_TO = 1 << 9;
+    private static final int EXPIRATION = 1 << 8;
+    private static final int MESSAGE_ID = 1 << 7;
+    private static final int TIMESTAMP = 1 << 6;
+    private static final int TYPE = 1 << 5;
+    private static final int USER_ID = 1 << 4;
+    private static final int APP_ID = 1 << 3;
+
+    private final WireBuffer out = new WireBuffer();
+
+    /**
+     * Encodes a route.
+     *
+     * @param options complete: the message's over the producer's
+     * @param contentType the property, by the body or the serializer
+     * @param contentEncoding the property, by the body or the serializer
+     * @param longLived whether the template belongs to a producer, rather than to one message
+     */
+    public RouteTemplate encode(PublishOptions options, String contentType, String contentEncoding, boolean longLived) {
+        out.clear();
+        boolean mandatory = Boolean.TRUE.equals(options.mandatory());
+        methodFrame(orEmpty(options.exchange()), orEmpty(options.routingKey()), mandatory);
+        int headerAt = out.size();
+        frameHead(FrameLayout.HEADER);
+        out.shortInt(FrameLayout.CLASS_BASIC);
+        out.shortInt(0);
+        int bodySizeAt = out.size();
+        out.longLong(0);
+        int attemptAt = properties(options, contentType, contentEncoding, mandatory);
+        endFrame(headerAt);
+        int headerFrameBytes = out.size() - headerAt;
+        frameHead(FrameLayout.BODY);
+        return new RouteTemplate(
+                out.toByteArray(),
+                bodySizeAt,
+                attemptAt,
+                headerFrameBytes,
+                options,
+                contentType,
+                contentEncoding,
+                longLived);
+    }
+
+    private void methodFrame(String exchange, String routingKey, boolean mandatory) {
+        frameHead(FrameLayout.METHOD);
+        out.shortInt(FrameLayout.CLASS_BASIC);
+        out.shortInt(FrameLayout.METHOD_PUBLISH);
+        out.shortInt(0);
+        out.shortString("exchange", exchange);
+        out.shortString("routing key", routingKey);
+        out.octet(mandatory ? FrameLayout.MANDATORY_BIT : 0);
+        endFrame(0);
+    }
+
+    private void frameHead(byte type) {
+        out.octet(type);
+        out.shortInt(FrameLayout.PINNED_CHANNEL);
+        out.longInt(0);
+    }
+
+    private void endFrame(int startedAt) {
+        out.patchLongInt(startedAt + 3, out.size() - startedAt - FrameLayout.FRAME_HEAD_BYTES);
+        out.octet(FrameLayout.END);
+    }
+
+    /** Flags and values in AMQP's order; returns where the attempt's tag goes, or -1. */
+    private int properties(PublishOptions options, String contentType, String contentEncoding, boolean mandatory) {
+        int flagsAt = out.size();
+        out.shortInt(0);
+        int flags = CONTENT_TYPE | CONTENT_ENCODING | HEADERS | DELIVERY_MODE | PRIORITY;
+        out.shortString("content type", contentType);
+        out.shortString("content encoding", contentEncoding);
+        int attemptAt = headers(options.headers(), mandatory);
+        DeliveryMode mode = options.deliveryMode();
+        out.octet((mode == null ? DeliveryMode.PERSISTENT : mode).amqpValue());
+        Integer priority = options.priority();
+        out.octet(priority == null ? 0 : priority);
+        flags |= optional(CORRELATION_ID, "correlation id", options.correlationId());
+        flags |= optional(REPLY_TO, "reply-to", options.replyTo());
+        Duration expiration = options.expiration();
+        flags |= optional(EXPIRATION, "expiration", expiration == null ? null : Long.toString(expiration.toMillis()));
+        flags |= optional(MESSAGE_ID, "message id", options.messageId());
+        Instant timestamp = options.timestamp();
+        if (timestamp != null) {
+            out.longLong(timestamp.getEpochSecond());
+            flags |= TIMESTAMP;
+        }
+        flags |= optional(TYPE, "type", options.type());
+        flags |= optional(USER_ID, "user id", options.userId());
+        flags |= optional(APP_ID, "app id", options.appId());
+        out.patchShortInt(flagsAt, flags);
+        return attemptAt;
+    }
+
+    private int headers(@Nullable Map<String, Object> headers, boolean mandatory) {
+        int sizeAt = out.table(headers == null ? Map.of() : headers);
+        if (!mandatory) {
+            return -1;
+        }
+        out.shortString("header name", RouteTemplate.ATTEMPT_HEADER);
+        out.octet('l');
+        int attemptAt = out.size();
+        out.longLong(0);
+        out.patchLongInt(sizeAt, out.size() - sizeAt - 4);
+        return attemptAt;
+    }
+
+    private int optional(int flag, String what, @Nullable String value) {
+        if (value == null) {
+            return 0;
+        }
+        out.shortString(what, value);
+        return flag;
+    }
+
+    private static String orEmpty(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+}
