@@ -1,4 +1,65 @@
-/** placeholder */
+/**
+ * Ringpost publishes to RabbitMQ: fast, and with exactly one {@link dev.ringpost.Outcome} for every accepted message.
+ *
+ * <p>This package is the whole API. The way of a message, and the package of each part:
+ *
+ * <pre>
+ *  callers (intake)          lane thread (lane), the one owner                                completion thread (lane)
+ * ┌──────────────┐ claim ┌──────────────────────────────────────────────────────────────┐    ┌─────────────────────┐
+ * │ validate     │──────▶│ serialize (stage) ▶ frame (wire) ▶ ONE write a batch          │    │ callbacks, futures  │─▶ caller
+ * │ serialize    │ ring  │      ▲                                │    settle (confirm)  │───▶│ then the slot is    │
+ * │ publish      │(ring) │      │ again, after a lost connection ▼      ▲               │    │ free                │
+ * └──────────────┘       │      └─────────────────── pinned channel ────┼─ ack log      │    └──────────┬──────────┘
+ *        ▲               └───────────────────────────────┬──────────────┼───────────────┘               │
+ *        │                                               ▼              │                               │
+ *        │                                            broker ──▶ I/O thread: append (ack│nack│return, tag)
+ *        └────────────────────────────────── room ◀──────────────────────────────────────────────────────┘
+ * </pre>
+ *
+ * <p><b>The ring is the window of messages in flight.</b> A message lives in one slot of a Disruptor ring from the moment
+ * {@code publish} returns until its outcome was delivered. Its bytes stay there, so sending again needs no copy, and a full
+ * ring is the back-pressure; nothing else limits.
+ *
+ * <p><b>One thread owns a lane.</b> Everything between the claim and the outcome is done by the lane's thread, without locks
+ * and without races. A lane has one ring, one connection and one channel that nobody else uses; lanes share nothing.
+ *
+ * <h2>Words</h2>
+ *
+ * <dl>
+ *   <dt>slot<dd>one place in the ring, one message in flight
+ *   <dt>lane<dd>a ring, the threads that serve it, and its connection
+ *   <dt>epoch<dd>one connection's life; delivery tags and answers of one epoch mean nothing in another
+ *   <dt>accepted<dd>{@code publish} returned normally; the delivery timeout starts
+ *   <dt>settled<dd>the outcome is known; <i>completed</i>: it was delivered, and the slot is free
+ *   <dt>careful<dd>after the broker closed the channel over some message: one at a time, until that one is found
+ * </dl>
+ *
+ * <h2>Threads</h2>
+ *
+ * <table>
+ *   <caption>Who writes what</caption>
+ *   <tr><th>state<th>sole writer<th>readers<th>hand-off
+ *   <tr><td>ring cursor, claimed slot<td>the claiming caller, until it publishes<td>lane<td>the ring's publish
+ *   <tr><td>slot after that, slot states, tags, batch<td>lane<td>completion thread<td>settled sequence
+ *   <tr><td>slot clearing<td>completion thread<td>callers<td>completed sequence, which gates the ring
+ *   <tr><td>ack log<td>the connection's I/O thread<td>lane<td>release and acquire of each entry
+ *   <tr><td>an epoch's opening and cutting<td>supervisor<td>lane<td>mailbox
+ *   <tr><td>an epoch's loss and blocked state<td>I/O thread (the loss also lane and supervisor)<td>lane, supervisor<td>volatile
+ *   <tr><td>a counter<td>the thread named at it<td>anyone<td>release write
+ * </table>
+ *
+ * <h2>Where this differs from the first design, and why</h2>
+ *
+ * <ul>
+ *   <li>Templates belong to the engine, not to an epoch: the pinned channel is always channel 1 of its connection, so the
+ *       number in the frames never changes.
+ *   <li>A return carries the delivery tag alone: it arrives on the connection it was published on, so the epoch is known.
+ *   <li>The template cache is keyed by the identity of the immutable options, direct-mapped: a hit costs two comparisons
+ *       where a map of exchange, key and properties would cost as much as encoding.
+ *   <li>Callers stamp messages with a coarse clock that every eighth of them refreshes: reading the exact one (26 ns) for
+ *       each would cost as much as the rest of the call. Latency is recorded for the exact ones.
+ * </ul>
+ */
 @NullMarked
 package dev.ringpost;
 

@@ -3,6 +3,7 @@ package dev.ringpost.intake;
 import dev.ringpost.Offer;
 import dev.ringpost.ring.Inlet;
 import dev.ringpost.ring.OutcomeSink;
+import dev.ringpost.ring.Unserialized;
 import dev.ringpost.serialization.Serializer;
 import dev.ringpost.wire.RouteTemplate;
 import java.nio.ByteBuffer;
@@ -19,8 +20,7 @@ final class Prepared {
     private final @Nullable ByteBuffer buffer;
     private final int offset;
     private final int length;
-    private final @Nullable Object object;
-    private final @Nullable Serializer serializer;
+    private final @Nullable Unserialized object;
 
     private Prepared(
             RouteTemplate route,
@@ -28,27 +28,25 @@ final class Prepared {
             @Nullable ByteBuffer buffer,
             int offset,
             int length,
-            @Nullable Object object,
-            @Nullable Serializer serializer) {
+            @Nullable Unserialized object) {
         this.route = route;
         this.array = array;
         this.buffer = buffer;
         this.offset = offset;
         this.length = length;
         this.object = object;
-        this.serializer = serializer;
     }
 
     static Prepared bytes(RouteTemplate route, byte[] array, int length) {
-        return new Prepared(route, array, null, 0, length, null, null);
+        return new Prepared(route, array, null, 0, length, null);
     }
 
     static Prepared buffer(RouteTemplate route, ByteBuffer buffer) {
-        return new Prepared(route, null, buffer, buffer.position(), buffer.remaining(), null, null);
+        return new Prepared(route, null, buffer, buffer.position(), buffer.remaining(), null);
     }
 
     static Prepared object(RouteTemplate route, @Nullable Object object, Serializer serializer) {
-        return new Prepared(route, null, null, 0, 0, object, serializer);
+        return new Prepared(route, null, null, 0, 0, new Unserialized(object, serializer));
     }
 
     RouteTemplate route() {
@@ -56,8 +54,8 @@ final class Prepared {
     }
 
     Offer offer(Inlet inlet, OutcomeSink sink) {
-        if (serializer != null) {
-            return Submission.offerObject(inlet, route, object, serializer, sink);
+        if (object != null) {
+            return Submission.offerObject(inlet, route, object, sink);
         }
         return Submission.offerBytes(inlet, route, array, buffer, offset, length, 0, sink);
     }

@@ -5,7 +5,7 @@ import dev.ringpost.ring.Inlet;
 import dev.ringpost.ring.OutcomeSink;
 import dev.ringpost.ring.Slot;
 import dev.ringpost.ring.SlotRing;
-import dev.ringpost.serialization.Serializer;
+import dev.ringpost.ring.Unserialized;
 import dev.ringpost.wire.RouteTemplate;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +54,7 @@ final class Submission {
     }
 
     /** An object that the lane serializes. */
-    static Offer offerObject(
-            Inlet inlet, RouteTemplate route, @Nullable Object object, Serializer serializer, OutcomeSink sink) {
+    static Offer offerObject(Inlet inlet, RouteTemplate route, Unserialized object, OutcomeSink sink) {
         long sequence = claim(inlet, 0);
         if (sequence == SlotRing.NONE_FREE) {
             return inlet.whyFull();
@@ -64,8 +63,7 @@ final class Submission {
         boolean filled = false;
         try {
             if (!inlet.isClosed()) {
-                slot.object = object;
-                slot.serializer = serializer;
+                slot.unserialized = object;
                 address(slot, route, sink);
                 filled = true;
             }

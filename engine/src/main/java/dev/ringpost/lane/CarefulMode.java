@@ -33,6 +33,11 @@ final class CarefulMode {
         this.states = states;
     }
 
+    /** Whether messages go one by one. */
+    boolean isOn() {
+        return untilSequence != OFF;
+    }
+
     /** Whether one more message may be sent, with so many unanswered. */
     boolean mayPublish(long awaitingCount, long settledUpTo) {
         if (untilSequence == OFF) {

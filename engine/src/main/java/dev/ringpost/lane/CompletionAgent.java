@@ -123,8 +123,8 @@ public final class CompletionAgent implements Runnable {
             metrics.outcomes(outcome).add(1);
         } else {
             confirmedCount++;
-            if (slot.sampledNs != 0) {
-                metrics.recordConfirmLatency(nowNs - slot.sampledNs);
+            if (slot.isSampled) {
+                metrics.recordConfirmLatency(nowNs - slot.acceptedNs);
             }
         }
         OutcomeSink sink = slot.sink;
@@ -152,9 +152,8 @@ public final class CompletionAgent implements Runnable {
         if (slot.detail != null) {
             slot.detail = null;
         }
-        if (slot.object != null || slot.serializer != null) {
-            slot.object = null;
-            slot.serializer = null;
+        if (slot.unserialized != null) {
+            slot.unserialized = null;
         }
         if (!slot.headIsShared) {
             slot.head = null;

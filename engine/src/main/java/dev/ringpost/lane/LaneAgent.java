@@ -296,12 +296,17 @@ public final class LaneAgent implements EventProcessor {
         int work = 0;
         try {
             work += publishWaiting();
+            boolean direct = written == taken && epoch != null && canPublishFreely(epoch);
             while (work < MAX_STEP && ring.isPublished(taken + 1)) {
                 long sequence = ++taken;
-                serialize.onEvent(ring.get(sequence), sequence, false);
+                Slot slot = ring.get(sequence);
+                serialize.onEvent(slot, sequence, false);
                 work++;
-                if (written == sequence - 1) {
-                    publishNext();
+                if (direct) { // the usual case: straight on to the wire
+                    if (!states.isSettled(sequence)) {
+                        publish.onEvent(slot, sequence, false);
+                    }
+                    written = sequence;
                 }
             }
             if (publish.hasBatch()) {
@@ -342,6 +347,10 @@ public final class LaneAgent implements EventProcessor {
 
     private boolean canPublish(Epoch current) {
         return !current.isBlocked() && careful.mayPublish(current.tags().awaitingCount(), settledUpTo);
+    }
+
+    private boolean canPublishFreely(Epoch current) {
+        return !current.isBlocked() && !careful.isOn();
     }
 
     private int abortAll(String why) {

@@ -173,7 +173,8 @@ final class Supervisor implements Runnable {
             } catch (BrokerUnreachableException e) {
                 worst = worst == null ? e : worst;
                 continue;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An Error too (no memory for a thread, say): the lane's only hope of a connection must not die of it.
                 worst = new BrokerUnreachableException("connecting to " + uri.address() + " failed: " + e, e);
                 continue;
             }

@@ -55,12 +55,11 @@ public final class Inlet {
     /** Stamps a filled slot with the time, hands it to the lane and wakes the lane. */
     public void publish(long sequence, Slot slot) {
         if ((sequence & SAMPLE_MASK) == 0 || laneSignal.isParked()) {
-            long nowNs = clock.update();
-            slot.acceptedNs = nowNs;
-            slot.sampledNs = nowNs;
+            slot.acceptedNs = clock.update();
+            slot.isSampled = true;
         } else {
             slot.acceptedNs = clock.coarse();
-            slot.sampledNs = 0;
+            slot.isSampled = false;
         }
         ring.publish(sequence);
         laneSignal.wake();

@@ -1,6 +1,5 @@
 package dev.ringpost.ring;
 
-import dev.ringpost.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * sequence and the completion thread's sequence, so plain fields are enough.
  *
  * <p>Fields rather than accessors: this is the inside of the hot path. References are written only when they change,
- * since each write costs the collector's barrier.
+ * since each write costs the collector's barrier. The fields fill 64 bytes; with more, a slot would take two cache lines
+ * from core to core.
  */
 public final class Slot {
 
@@ -23,6 +23,9 @@ public final class Slot {
 
     /** A claimed slot whose caller failed or was told that the engine is closed: every stage passes over it. */
     public boolean isVoid;
+
+    /** Whether {@link #acceptedNs} is exact, so that the message's latency can be told. */
+    public boolean isSampled;
 
     /** Length of the body, once there is one. */
     public int bodyBytes;
@@ -39,9 +42,6 @@ public final class Slot {
     /** When the message was accepted, on the lane's clock: within 100 ms of the true time. */
     public long acceptedNs;
 
-    /** The exact time if this message is sampled for latency, else 0. */
-    public long sampledNs;
-
     /** For the engine-wide listener. */
     public long correlationId;
 
@@ -49,10 +49,7 @@ public final class Slot {
     public @Nullable OutcomeSink sink;
 
     /** What the lane has still to serialize; else {@code null}. */
-    public @Nullable Object object;
-
-    /** With what. */
-    public @Nullable Serializer serializer;
+    public @Nullable Unserialized unserialized;
 
     /** Why the message has the outcome it has; set by the lane. */
     public @Nullable String detail;

@@ -23,6 +23,7 @@ public final class PublishHandler implements EventHandler<Slot> {
     private @Nullable PinnedChannel channel;
     private @Nullable DeliveryTags tags;
     private @Nullable WriteWatch watch;
+    private int frameMaxBytes; // the connection's, which does not change
     private long batchBodyBytes;
 
     /** Told when a write begins and ends, so that somebody else can end one that does not end by itself. */
@@ -43,6 +44,7 @@ public final class PublishHandler implements EventHandler<Slot> {
     /** Publishes through this connection from now on. */
     public void connect(PinnedChannel channel, DeliveryTags tags, WriteWatch watch) {
         this.channel = channel;
+        this.frameMaxBytes = channel.frameMaxBytes();
         this.tags = tags;
         this.watch = watch;
         batchBodyBytes = 0;
@@ -117,8 +119,7 @@ public final class PublishHandler implements EventHandler<Slot> {
     }
 
     /** What this connection's broker would close the channel for, or {@code null}. */
-    private static @Nullable String refusal(RouteTemplate route, PinnedChannel channel) {
-        int frameMaxBytes = channel.frameMaxBytes();
+    private @Nullable String refusal(RouteTemplate route, PinnedChannel channel) {
         if (frameMaxBytes > 0 && route.headerFrameBytes() > frameMaxBytes) {
             return "headers and properties take " + route.headerFrameBytes() + " bytes; the broker at "
                     + channel.address() + " allows " + frameMaxBytes + " (frame_max)";

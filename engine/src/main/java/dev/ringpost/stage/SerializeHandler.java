@@ -6,6 +6,7 @@ import dev.ringpost.confirm.SlotStates;
 import dev.ringpost.ring.BodyBuffer;
 import dev.ringpost.ring.ByteBudget;
 import dev.ringpost.ring.Slot;
+import dev.ringpost.ring.Unserialized;
 import dev.ringpost.serialization.Serializer;
 
 /**
@@ -34,8 +35,8 @@ public final class SerializeHandler implements EventHandler<Slot> {
             states.set(sequence, SlotStates.VOID);
             return;
         }
-        Serializer serializer = slot.serializer;
-        if (serializer == null || serialize(slot, serializer)) {
+        Unserialized object = slot.unserialized;
+        if (object == null || serialize(slot, object)) {
             states.set(sequence, SlotStates.READY);
         } else {
             states.settle(sequence, Outcome.FAILED);
@@ -44,16 +45,16 @@ public final class SerializeHandler implements EventHandler<Slot> {
 
     // Catching Throwable: a StackOverflowError of a cyclic object must not take the lane down.
     @SuppressWarnings("NullAway") // JSON has a null, and a serializer is asked to write it
-    private boolean serialize(Slot slot, Serializer serializer) {
+    private boolean serialize(Slot slot, Unserialized object) {
+        Serializer serializer = object.serializer();
         buffer.reset(maxMessageBytes);
         try {
-            serializer.serialize(slot.object, buffer);
+            serializer.serialize(object.body(), buffer);
         } catch (Throwable e) {
             slot.detail = "serializer \"" + serializer.name() + "\" failed: " + e;
             return false;
         } finally {
-            slot.object = null;
-            slot.serializer = null;
+            slot.unserialized = null;
             Thread.interrupted(); // a flag it left behind would keep the lane from parking
         }
         int length = buffer.size();

@@ -1,0 +1,47 @@
+# Shared by the scripts beside it; sourced, not run.
+
+say() {
+    printf '%s\n' "$*" >&2
+}
+
+can_install() {
+    command -v apt-get >/dev/null 2>&1 && { [[ $(id -u) -eq 0 ]] || sudo -n true 2>/dev/null; }
+}
+
+# install PACKAGE...: with Debian's packages; the caller made sure that it may.
+install() {
+    local sudo=()
+    [[ $(id -u) -eq 0 ]] || sudo=(sudo -n)
+    say "installing with apt-get: $*"
+    "${sudo[@]}" apt-get update -qq >&2
+    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+# The java to use: JAVA_HOME's, else the one on the PATH. Empty if there is none, or it is older than 17.
+find_java() {
+    local java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+    local version
+    version=$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1) || true
+    if [[ -n $version && $version -ge 17 ]]; then
+        printf '%s' "$java"
+    fi
+}
+
+# Makes sure of a JDK from 17 on and Maven, or ends with exit code 2 and what to install.
+require_build_tools() {
+    local missing=()
+    local java
+    java=$(find_java)
+    if [[ -z $java ]] || ! command -v "${java%java}javac" >/dev/null 2>&1; then
+        missing+=(openjdk-17-jdk-headless)
+    fi
+    command -v mvn >/dev/null 2>&1 || missing+=(maven)
+    [[ ${#missing[@]} -eq 0 ]] && return
+    if can_install; then
+        install "${missing[@]}"
+    else
+        say "a JDK from version 17 on and Maven from 3.8.7 on are needed to build; on Debian:"
+        say "    apt-get install ${missing[*]}"
+        exit 2
+    fi
+}
