@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
  * @param seconds the measured part: from after the warm-up to the last confirm
  * @param cpuUsPerMessage process CPU over the measured part, all threads
  * @param allocatedBytesPerMessage heap allocated over the measured part, all threads
+ * @param clientIoAllocatedBytesPerMessage of these, amqp-client's reading threads
  * @param verified in words, what the contestant made sure of
  */
 public record ContestantResult(
@@ -23,6 +24,10 @@ public record ContestantResult(
         @JsonProperty("confirmed_per_second") double confirmedPerSecond,
         @JsonProperty("cpu_us_per_message") double cpuUsPerMessage,
         @JsonProperty("allocated_bytes_per_message") double allocatedBytesPerMessage,
+
+        @JsonProperty("client_io_allocated_bytes_per_message")
+        double clientIoAllocatedBytesPerMessage,
+
         @JsonProperty("gc_count") long gcCount,
         @JsonProperty("verified") String verified) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,6 +43,7 @@ public record ContestantResult(
                 Math.rint(messages / seconds),
                 round(used.cpuNs() / 1e3 / messages, 1e4),
                 round((double) used.allocatedBytes() / messages, 1e2),
+                round((double) used.clientIoAllocatedBytes() / messages, 1e2),
                 used.gcCount(),
                 verified);
     }

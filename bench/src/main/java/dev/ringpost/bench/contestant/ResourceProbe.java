@@ -4,8 +4,11 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What this JVM has used up to one moment. Immutable; {@link Used#between} subtracts two of them.
@@ -13,9 +16,17 @@ import java.util.Map;
  * <p>CPU is that of the process: publishing, I/O, GC and compiler threads, user and system time. Allocation is the sum
  * of the per-thread counters, which count at allocation and so do not depend on when a collection runs. A thread that
  * ends between two probes takes its counter with it and is missed, one that starts is counted whole; contestants keep
- * their threads for the whole measured part.
+ * their threads for the whole measured part. What amqp-client's reading threads allocate (an object graph for each ack) is
+ * told apart, by their names: it depends on how the broker groups its acks and is the same for whoever uses that client.
  */
-public record ResourceProbe(long timeNs, long processCpuNs, Map<Long, Long> allocatedBytesByThread, long gcCount) {
+public record ResourceProbe(
+        long timeNs,
+        long processCpuNs,
+        Map<Long, Long> allocatedBytesByThread,
+        Set<Long> clientIoThreads,
+        long gcCount) {
+    private static final String CLIENT_IO_THREAD = "AMQP Connection";
+
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
@@ -25,7 +36,18 @@ public record ResourceProbe(long timeNs, long processCpuNs, Map<Long, Long> allo
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
             gcCount += Math.max(0, collector.getCollectionCount());
         }
-        return new ResourceProbe(System.nanoTime(), SYSTEM.getProcessCpuTime(), readAllocatedBytes(), gcCount);
+        return new ResourceProbe(
+                System.nanoTime(), SYSTEM.getProcessCpuTime(), readAllocatedBytes(), readClientIoThreads(), gcCount);
+    }
+
+    private static Set<Long> readClientIoThreads() {
+        Set<Long> ids = new HashSet<>();
+        for (ThreadInfo thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
+            if (thread != null && thread.getThreadName().startsWith(CLIENT_IO_THREAD)) {
+                ids.add(thread.getThreadId());
+            }
+        }
+        return ids;
     }
 
     private static Map<Long, Long> readAllocatedBytes() {
@@ -46,17 +68,23 @@ public record ResourceProbe(long timeNs, long processCpuNs, Map<Long, Long> allo
      *
      * @param elapsedNs wall time
      * @param cpuNs process CPU, all threads
+     * @param allocatedBytes all threads
+     * @param clientIoAllocatedBytes of these, amqp-client's reading threads
      */
-    public record Used(long elapsedNs, long cpuNs, long allocatedBytes, long gcCount) {
+    public record Used(long elapsedNs, long cpuNs, long allocatedBytes, long clientIoAllocatedBytes, long gcCount) {
         public static Used between(ResourceProbe before, ResourceProbe after) {
             long allocatedBytes = 0;
+            long clientIoBytes = 0;
             for (Map.Entry<Long, Long> entry : after.allocatedBytesByThread.entrySet()) {
-                allocatedBytes += entry.getValue() - before.allocatedBytesByThread.getOrDefault(entry.getKey(), 0L);
+                long bytes = entry.getValue() - before.allocatedBytesByThread.getOrDefault(entry.getKey(), 0L);
+                allocatedBytes += bytes;
+                clientIoBytes += after.clientIoThreads.contains(entry.getKey()) ? bytes : 0;
             }
             return new Used(
                     after.timeNs - before.timeNs,
                     after.processCpuNs - before.processCpuNs,
                     allocatedBytes,
+                    clientIoBytes,
                     after.gcCount - before.gcCount);
         }
     }

@@ -76,7 +76,8 @@ final class PerfTestRates {
         long elapsedNs = (long) ((end.endS - start.endS) * TimeUnit.SECONDS.toNanos(1));
         return new Steady(
                 Math.round(messageCount),
-                new ResourceProbe.Used(elapsedNs, used.cpuNs(), used.allocatedBytes(), used.gcCount()),
+                new ResourceProbe.Used(
+                        elapsedNs, used.cpuNs(), used.allocatedBytes(), used.clientIoAllocatedBytes(), used.gcCount()),
                 intervalCount);
     }
 }

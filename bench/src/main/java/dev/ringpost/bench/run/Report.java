@@ -32,7 +32,15 @@ final class Report {
         Optional<Summary> limit = best(Role.LIMIT);
         Optional<Summary> perfTest = best(Role.PERF_TEST);
         StringBuilder table = new StringBuilder(line(
-                "name", "msg/s median", "spread", "CPU us/msg", "alloc B/msg", "wire B/msg", "x PerfTest", "of limit"));
+                "name",
+                "msg/s median",
+                "spread",
+                "CPU us/msg",
+                "alloc B/msg",
+                "of it I/O",
+                "wire B/msg",
+                "x PerfTest",
+                "of limit"));
         for (ContestantSpec spec : measured()) {
             Summary row = summary(spec);
             table.append(line(
@@ -41,10 +49,12 @@ final class Report {
                     String.format(Locale.ROOT, "%.1f %%", row.spreadPercent()),
                     String.format(Locale.ROOT, "%.3f", row.cpuUsPerMessage()),
                     String.format(Locale.ROOT, "%.1f", row.allocatedBytesPerMessage()),
+                    String.format(Locale.ROOT, "%.1f", row.clientIoAllocatedBytesPerMessage()),
                     String.format(Locale.ROOT, "%.1f", row.wireBytesPerMessage()),
                     perfTest.map(best -> ratio(row, best, 1, "%.2f")).orElse("-"),
                     limit.map(best -> ratio(row, best, 100, "%.1f %%")).orElse("-")));
         }
+        table.append("of it I/O: allocated by amqp-client's reading thread, some hundred bytes for each ack frame\n");
         perfTest.ifPresent(
                 best -> table.append("x PerfTest: against ").append(best.name()).append(", its better one\n"));
         return table.toString();
@@ -90,6 +100,6 @@ final class Report {
     }
 
     private static String line(Object... columns) {
-        return String.format(Locale.ROOT, "%-24s %14s %8s %11s %12s %11s %11s %9s%n", columns);
+        return String.format(Locale.ROOT, "%-24s %14s %8s %11s %12s %10s %11s %11s %9s%n", columns);
     }
 }

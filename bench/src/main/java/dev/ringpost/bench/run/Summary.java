@@ -17,6 +17,10 @@ record Summary(
         @JsonProperty("spread_percent") double spreadPercent,
         @JsonProperty("cpu_us_per_message") double cpuUsPerMessage,
         @JsonProperty("allocated_bytes_per_message") double allocatedBytesPerMessage,
+
+        @JsonProperty("client_io_allocated_bytes_per_message")
+        double clientIoAllocatedBytesPerMessage,
+
         @JsonProperty("wire_bytes_per_message") double wireBytesPerMessage,
         @JsonProperty("broker_cpu_us_per_message") double brokerCpuUsPerMessage) {
     static Summary of(ContestantSpec spec, List<RoundRunner.Round> rounds) {
@@ -29,6 +33,7 @@ record Summary(
                 100 * (rates[rates.length - 1] - rates[0]) / rate,
                 median(rounds, round -> round.contestant().cpuUsPerMessage()),
                 median(rounds, round -> round.contestant().allocatedBytesPerMessage()),
+                median(rounds, round -> round.contestant().clientIoAllocatedBytesPerMessage()),
                 median(
                         rounds,
                         round -> (double) round.broker().wireBytes()
