@@ -1,0 +1,29 @@
+package dev.ringpost.lane;
+
+/** Lets one line a second through, and counts the others, so that a storm of one event does not fill the log. */
+final class LogPacer {
+
+    private static final long PAUSE_NS = 1_000_000_000;
+
+    private long lastNs;
+    private boolean loggedBefore;
+    private long suppressedCount;
+
+    /** Whether to log now. One thread only. */
+    boolean mayLog(long nowNs) {
+        if (loggedBefore && nowNs - lastNs < PAUSE_NS) {
+            suppressedCount++;
+            return false;
+        }
+        loggedBefore = true;
+        lastNs = nowNs;
+        return true;
+    }
+
+    /** What to add to the line: how many like it were left out. */
+    String suppressed() {
+        String text = suppressedCount == 0 ? "" : " (and " + suppressedCount + " more like it before)";
+        suppressedCount = 0;
+        return text;
+    }
+}
