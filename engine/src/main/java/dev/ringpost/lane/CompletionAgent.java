@@ -26,7 +26,7 @@ public final class CompletionAgent implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CompletionAgent.class);
     private static final long MAX_PARK_NS = 50_000_000;
-    private static final long LOG_PAUSE_NS = 1_000_000_000;
+
     private static final int FREE_EVERY = 256;
     private static final int WAKE_SHARE = 4;
 
@@ -44,8 +44,7 @@ public final class CompletionAgent implements Runnable {
     private volatile boolean stopRequested;
     private long done = SlotRing.BEFORE_FIRST;
     private long freedSinceWake;
-    private long loggedAtNs;
-    private boolean loggedOnce;
+    private final LogPacer callbackErrorLog = new LogPacer();
     private long confirmedCount; // of the messages being delivered; the others are counted one by one
 
     CompletionAgent(LaneParts parts, Sequence settled, OutcomeListener listener) {
@@ -162,12 +161,11 @@ public final class CompletionAgent implements Runnable {
 
     private void onCallbackError(Throwable e) {
         metrics.callbackErrors().add(1);
-        long nowNs = clock.nanoTime();
-        if (!loggedOnce || nowNs - loggedAtNs >= LOG_PAUSE_NS) {
-            loggedOnce = true;
-            loggedAtNs = nowNs;
+        if (callbackErrorLog.mayLog(clock.nanoTime())) {
             LOG.warn(
-                    "an outcome callback threw; its message is settled all the same (logged once a second at most)", e);
+                    "an outcome callback threw; its message is settled all the same{}",
+                    callbackErrorLog.suppressed(),
+                    e);
         }
     }
 }

@@ -27,6 +27,7 @@ final class Supervisor implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final long WATCH_INTERVAL_NS = 100_000_000;
     private static final long FIRST_PAUSE_NS = 50_000_000;
+    private static final long PAUSE_AFTER_REFUSAL_NS = 1_000_000;
     private static final long LIVED_WELL_NS = 5_000_000_000L;
     private static final long GOODBYE_MS = 500;
 
@@ -43,6 +44,8 @@ final class Supervisor implements Runnable {
 
     private volatile boolean stopRequested;
     private volatile @Nullable Epoch current;
+    private final LogPacer lossLog = new LogPacer();
+    private final LogPacer errorLog = new LogPacer();
     private int nextUri;
     private long pauseNs;
 
@@ -114,17 +117,15 @@ final class Supervisor implements Runnable {
         lost.channel().cut();
         LinkLoss loss = lost.loss();
         String why = loss == null ? "unknown" : loss.text();
-        LOG.warn(
-                "{}: connection to {} ended: {}; reconnecting",
-                name,
-                lost.channel().address(),
-                why);
+        if (lossLog.mayLog(parts.clock().exact().nanoTime())) {
+            String address = lost.channel().address();
+            LOG.warn("{}: connection to {} ended: {}; reconnecting{}", name, address, why, lossLog.suppressed());
+        }
         // After a refusal the lane is looking for the message it was about, and needs a connection for each suspect.
-        boolean refusal = loss != null && loss.isRefusal();
-        if (refusal || livedNs >= LIVED_WELL_NS) {
-            pauseNs = 0;
+        if (loss != null && loss.isRefusal()) {
+            pauseNs = PAUSE_AFTER_REFUSAL_NS;
         } else {
-            pauseNs = nextPause();
+            pauseNs = livedNs >= LIVED_WELL_NS ? 0 : nextPause();
         }
     }
 
@@ -136,9 +137,10 @@ final class Supervisor implements Runnable {
         RingpostException error = tryAll();
         if (error != null) {
             pauseNs = nextPause();
-            LOG.warn("{}: {}; next try in about {} ms", name, error.getMessage(), pauseNs / 1_000_000);
-        } else {
-            LOG.info("{}: connected again", name);
+            if (errorLog.mayLog(parts.clock().exact().nanoTime())) {
+                long pauseMs = pauseNs / 1_000_000;
+                LOG.warn("{}: {}; next try in about {} ms{}", name, error.getMessage(), pauseMs, errorLog.suppressed());
+            }
         }
     }
 
