@@ -22,6 +22,8 @@ public final class EngineBuilder {
     private static final int MAX_INLINE_BYTES = 64 * 1024;
     private static final int CORES_PER_LANE = 4;
     private static final int HEAP_SHARE = 8;
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofDays(30);
 
     private final List<BrokerUri> uris = new ArrayList<>();
     private String name = "ringpost";
@@ -198,16 +200,12 @@ public final class EngineBuilder {
             // A body over the whole budget would wait for room that can never come.
             maxMessageBytes = (int) Math.max(inlineBytes, laneBudgetBytes);
         }
-        positive(wrong, "deliveryTimeout", deliveryTimeout);
-        positive(wrong, "connectTimeout", connectTimeout);
-        positive(wrong, "writeTimeout", writeTimeout);
-        positive(wrong, "reconnectMax", reconnectMax);
-        if (enqueueTimeout.isNegative()) {
-            wrong.add("enqueueTimeout " + enqueueTimeout + " is negative");
-        }
-        if (closeTimeout.isNegative()) {
-            wrong.add("closeTimeout " + closeTimeout + " is negative");
-        }
+        duration(wrong, "deliveryTimeout", deliveryTimeout, SHORTEST, LONGEST);
+        duration(wrong, "enqueueTimeout", enqueueTimeout, Duration.ZERO, LONGEST);
+        duration(wrong, "connectTimeout", connectTimeout, SHORTEST, Duration.ofHours(1));
+        duration(wrong, "writeTimeout", writeTimeout, SHORTEST, LONGEST);
+        duration(wrong, "closeTimeout", closeTimeout, Duration.ZERO, LONGEST);
+        duration(wrong, "reconnectMax", reconnectMax, SHORTEST, LONGEST);
         range(wrong, "heartbeat in seconds", heartbeat.toSeconds(), 1, 3_600);
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException("engine settings: " + String.join("; ", wrong));
@@ -252,9 +250,9 @@ public final class EngineBuilder {
         }
     }
 
-    private static void positive(List<String> wrong, String what, Duration value) {
-        if (value.isNegative() || value.isZero()) {
-            wrong.add(what + " " + value + " is not positive");
+    private static void duration(List<String> wrong, String what, Duration value, Duration min, Duration max) {
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            wrong.add(what + " " + value + " is not in " + min + ".." + max);
         }
     }
 }
