@@ -2,9 +2,7 @@ package dev.ringpost.lane;
 
 import com.lmax.disruptor.EventProcessor;
 import com.lmax.disruptor.Sequence;
-import dev.ringpost.Outcome;
 import dev.ringpost.confirm.AckLog;
-import dev.ringpost.confirm.DeliveryTags;
 import dev.ringpost.confirm.SlotStates;
 import dev.ringpost.ring.Inlet;
 import dev.ringpost.ring.LaneClock;
@@ -47,11 +45,9 @@ public final class LaneAgent implements EventProcessor {
     private final SerializeHandler serialize;
     private final PublishHandler publish;
     private final CarefulMode careful;
-    private final long deliveryTimeoutNs;
+    private final Settlement settlement;
 
-    private final Sequence settled = new Sequence();
     private final AtomicReference<@Nullable Epoch> mailbox = new AtomicReference<>();
-    private final DeliveryTags.Settler settler = this::onAnswered;
     private final BooleanSupplier hasWork = this::hasWork;
     private volatile long drainTarget = NOT_DRAINING;
     private volatile boolean abortRequested;
@@ -61,7 +57,6 @@ public final class LaneAgent implements EventProcessor {
     private @Nullable Epoch epoch;
     private long taken = SlotRing.BEFORE_FIRST; // taken from the ring and serialized
     private long written = SlotRing.BEFORE_FIRST; // given to the connection, or settled without
-    private long settledUpTo = SlotRing.BEFORE_FIRST;
     private boolean toldBlocked;
 
     LaneAgent(LaneParts parts, SerializeHandler serialize, PublishHandler publish, long deliveryTimeoutNs) {
@@ -74,7 +69,7 @@ public final class LaneAgent implements EventProcessor {
         this.serialize = serialize;
         this.publish = publish;
         this.careful = new CarefulMode(ring, states);
-        this.deliveryTimeoutNs = deliveryTimeoutNs;
+        this.settlement = new Settlement(parts, deliveryTimeoutNs);
     }
 
     /** Hands over a connection just opened. Supervisor. */
@@ -98,7 +93,7 @@ public final class LaneAgent implements EventProcessor {
     /** Everything at or below has its outcome in the slot states; read by the completion agent. */
     @Override
     public Sequence getSequence() {
-        return settled;
+        return settlement.sequence();
     }
 
     @Override
@@ -140,13 +135,13 @@ public final class LaneAgent implements EventProcessor {
         }
         while (!isDrained()) {
             abortAll("lane thread failed: " + cause);
-            advanceSettled();
+            settlement.advance(taken);
             signal.await(hasWork, MAX_PARK_NS);
         }
     }
 
     private boolean isDrained() {
-        return settledUpTo >= drainTarget;
+        return settlement.upTo() >= drainTarget;
     }
 
     /**
@@ -159,12 +154,14 @@ public final class LaneAgent implements EventProcessor {
         clock.set(nowNs);
         int work = followConnection();
         work += drainLog();
-        work += expireHead(nowNs);
+        work += settlement.expire(taken, nowNs, epoch);
+        written = Math.max(written, settlement.upTo());
         work += takeAndPublish();
         if (abortRequested) {
             work += abortAll("the engine was closed before the broker answered");
         }
-        work += advanceSettled();
+        work += settlement.advance(taken);
+        written = Math.max(written, settlement.upTo()); // what was settled unwritten needs no writing
         return work;
     }
 
@@ -177,7 +174,7 @@ public final class LaneAgent implements EventProcessor {
         } else if (!current.log().isEmpty() || current.loss() != null || (canPublish(current) && written < taken)) {
             return true;
         }
-        return ring.isPublished(taken + 1) || (abortRequested && settledUpTo < taken) || isDrained();
+        return ring.isPublished(taken + 1) || (abortRequested && settlement.upTo() < taken) || isDrained();
     }
 
     private int followConnection() {
@@ -213,13 +210,13 @@ public final class LaneAgent implements EventProcessor {
         publish.disconnect();
         epoch = null;
         tellCallers(false);
-        careful.onLost(loss, lost.tags().awaitingCount(), settledUpTo, written);
-        for (long sequence = settledUpTo + 1; sequence <= written; sequence++) {
+        careful.onLost(loss, lost.tags().awaitingCount(), settlement.upTo(), written);
+        for (long sequence = settlement.upTo() + 1; sequence <= written; sequence++) {
             if (states.get(sequence) == SlotStates.SENT) {
                 states.set(sequence, SlotStates.READY_AGAIN);
             }
         }
-        written = settledUpTo;
+        written = settlement.upTo();
     }
 
     private int drainLog() {
@@ -232,64 +229,13 @@ public final class LaneAgent implements EventProcessor {
                 entry != AckLog.EMPTY;
                 entry = current.log().poll()) {
             work++;
-            if (!current.tags().apply(entry, settler)) {
+            if (!current.tags().apply(entry, settlement)) {
                 current.onLost(LinkLoss.of("the broker answered a message that was never sent"));
                 current.channel().cut();
                 break;
             }
         }
         return work;
-    }
-
-    private void onAnswered(long sequence, Outcome outcome) {
-        if (outcome == Outcome.RETURNED) {
-            Slot slot = ring.get(sequence);
-            slot.detail = "returned by the broker: no queue for " + slot.head;
-        } else if (outcome == Outcome.REJECTED) {
-            Slot slot = ring.get(sequence);
-            slot.detail = "rejected by the broker (nack): " + slot.head
-                    + "; a queue there may be full, or have lost its leader";
-        }
-    }
-
-    private int expireHead(long nowNs) {
-        int work = 0;
-        // The ring is in order of acceptance, so if the head has time left, everything has.
-        while (settledUpTo < taken) {
-            long head = settledUpTo + 1;
-            if (!states.isSettled(head)) {
-                Slot slot = ring.get(head);
-                if (nowNs - slot.acceptedNs < deliveryTimeoutNs) {
-                    break;
-                }
-                expire(head, slot);
-            }
-            settledUpTo = head;
-            work++;
-        }
-        if (work > 0) {
-            publishSettled();
-        }
-        return work;
-    }
-
-    private void expire(long sequence, Slot slot) {
-        byte state = states.get(sequence);
-        Epoch current = epoch;
-        String where = current == null
-                ? "not connected to a broker"
-                : current.isBlocked() ? "the broker blocks publishers: " + current.blockedReason() : "connected";
-        slot.detail = "no confirm within the delivery timeout of " + deliveryTimeoutNs / 1_000_000 + " ms; "
-                + (state == SlotStates.READY ? "never sent" : "sent, so the broker may have it") + "; " + where;
-        settleOtherwise(sequence, Outcome.TIMED_OUT);
-    }
-
-    private void settleOtherwise(long sequence, Outcome outcome) {
-        Epoch current = epoch;
-        if (current != null && states.get(sequence) == SlotStates.SENT) {
-            current.tags().onSettledOtherwise();
-        }
-        states.settle(sequence, outcome);
     }
 
     private int takeAndPublish() {
@@ -346,7 +292,7 @@ public final class LaneAgent implements EventProcessor {
     }
 
     private boolean canPublish(Epoch current) {
-        return !current.isBlocked() && careful.mayPublish(current.tags().awaitingCount(), settledUpTo);
+        return !current.isBlocked() && careful.mayPublish(current.tags().awaitingCount(), settlement.upTo());
     }
 
     private boolean canPublishFreely(Epoch current) {
@@ -354,38 +300,11 @@ public final class LaneAgent implements EventProcessor {
     }
 
     private int abortAll(String why) {
-        int work = 0;
         while (ring.isPublished(taken + 1) && taken < drainTarget) {
             long sequence = ++taken;
             states.set(sequence, ring.get(sequence).isVoid ? SlotStates.VOID : SlotStates.READY);
         }
-        for (long sequence = settledUpTo + 1; sequence <= taken; sequence++) {
-            if (!states.isSettled(sequence)) {
-                ring.get(sequence).detail = why;
-                settleOtherwise(sequence, Outcome.ABORTED);
-                work++;
-            }
-        }
         written = taken;
-        return work;
-    }
-
-    private int advanceSettled() {
-        long upTo = settledUpTo;
-        while (upTo < taken && states.isSettled(upTo + 1)) {
-            upTo++;
-        }
-        if (upTo == settledUpTo) {
-            return 0;
-        }
-        settledUpTo = upTo;
-        publishSettled();
-        return 1;
-    }
-
-    private void publishSettled() {
-        written = Math.max(written, settledUpTo);
-        settled.set(settledUpTo); // release: states and slots up to here are the completion thread's now
-        completionSignal.wake();
+        return settlement.abort(taken, why, epoch);
     }
 }

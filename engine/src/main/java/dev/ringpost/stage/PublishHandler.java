@@ -68,25 +68,37 @@ public final class PublishHandler implements EventHandler<Slot> {
         DeliveryTags numbering = Objects.requireNonNull(tags, "not connected");
         RouteTemplate route = (RouteTemplate) Objects.requireNonNull(slot.head, "slot without a head");
         String refusal = refusal(route, out);
+        if (refusal == null) {
+            refusal = addToBatch(slot, route, out, numbering.next());
+        }
         if (refusal != null) {
             slot.detail = refusal;
             states.settle(sequence, Outcome.FAILED);
         } else {
-            int length = slot.bodyBytes;
-            if (!out.add(route, slot.body(), slot.bodyOffset(), length, numbering.next())) {
-                flush();
-                if (!out.add(route, slot.body(), slot.bodyOffset(), length, numbering.next())) {
-                    throw new IllegalStateException("an empty batch took no message: " + route);
-                }
-            }
             if (states.get(sequence) == SlotStates.READY_AGAIN) {
                 metrics.resends().add(1);
             }
             numbering.register(sequence);
-            batchBodyBytes += length;
+            batchBodyBytes += slot.bodyBytes;
         }
         if (endOfBatch) {
             flush();
+        }
+    }
+
+    /** Returns why the message cannot be encoded, or {@code null} if it is in the batch. */
+    private @Nullable String addToBatch(Slot slot, RouteTemplate route, PinnedChannel out, long deliveryTag)
+            throws IOException {
+        try {
+            while (!out.add(route, slot.body(), slot.bodyOffset(), slot.bodyBytes, deliveryTag)) {
+                if (out.batchCount() == 0) {
+                    return "an empty batch has no room for it";
+                }
+                flush();
+            }
+            return null;
+        } catch (RuntimeException e) {
+            return "it cannot be encoded: " + e;
         }
     }
 

@@ -44,8 +44,11 @@ final class LibraryBatch extends MessageBatch {
         try {
             AMQImpl.Basic.Publish method =
                     new AMQImpl.Basic.Publish(0, route.exchange(), route.routingKey(), route.mandatory(), false);
-            frames.add(method.toFrame(FrameLayout.PINNED_CHANNEL));
-            frames.add(properties(route, deliveryTag).toFrame(FrameLayout.PINNED_CHANNEL, length));
+            // Both before either is added: a header that cannot be encoded must not leave half a message behind.
+            Frame methodFrame = method.toFrame(FrameLayout.PINNED_CHANNEL);
+            Frame headerFrame = properties(route, deliveryTag).toFrame(FrameLayout.PINNED_CHANNEL, length);
+            frames.add(methodFrame);
+            frames.add(headerFrame);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // they write to memory
         }
