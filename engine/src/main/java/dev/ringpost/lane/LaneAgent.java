@@ -255,7 +255,7 @@ public final class LaneAgent implements EventProcessor {
                     written = sequence;
                 }
             }
-            if (publish.hasBatch()) {
+            if (work < MAX_STEP) { // nothing more is waiting; else the next step fills the batch up
                 publish.flush();
             }
         } catch (IOException e) {

@@ -102,11 +102,6 @@ public final class PublishHandler implements EventHandler<Slot> {
         }
     }
 
-    /** Whether something is waiting to be written. */
-    public boolean hasBatch() {
-        return channel != null && channel.batchCount() > 0;
-    }
-
     /**
      * Writes the batch, if there is one.
      *
