@@ -1,12 +1,13 @@
 package dev.ringpost;
 
+import java.time.Duration;
 import java.util.Objects;
 
 /** The limits of AMQP 0-9-1 that can be checked before anything is sent. */
 final class AmqpLimits {
 
     /** RabbitMQ refuses an expiration above 2^32 - 1 ms by closing the channel. */
-    static final long MAX_EXPIRATION_MS = 0xFFFF_FFFFL;
+    static final Duration MAX_EXPIRATION = Duration.ofMillis(0xFFFF_FFFFL);
 
     private static final int MAX_SHORT_STRING_BYTES = 255;
     private static final int SHOWN_CHARS = 40;

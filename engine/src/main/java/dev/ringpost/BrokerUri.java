@@ -26,6 +26,8 @@ public record BrokerUri(String host, int port, String user, String password, Str
     private static final int PORT = 5672;
     private static final int TLS_PORT = 5671;
     private static final int MAX_PORT = 65_535;
+    private static final String ENCODE_HINT =
+            " (in a name or password, write / ? # @ : and % as %2F %3F %23 %40 %3A %25)";
 
     /**
      * Reads a URI.
@@ -34,9 +36,11 @@ public record BrokerUri(String host, int port, String user, String password, Str
      * @throws IllegalArgumentException if it is not one, with what is wrong and never with the password
      */
     public static BrokerUri parse(String text) {
+        String stripped = text.strip();
         URI uri;
         try {
-            uri = new URI(text.strip());
+            // A URI must have something behind the slashes; for a broker, everything there has a default.
+            uri = new URI(stripped.endsWith("://") ? stripped + "/" : stripped);
         } catch (URISyntaxException e) {
             // Its own message repeats the input, password included.
             throw bad(text, e.getReason() + " at character " + (e.getIndex() + 1));
@@ -50,7 +54,10 @@ public record BrokerUri(String host, int port, String user, String password, Str
             throw bad(text, "after " + scheme + ": come two slashes");
         }
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw bad(text, "it has a query or fragment, which means nothing here; percent-encode ? and # in a name");
+            throw bad(text, "it has a query or fragment, which means nothing here" + ENCODE_HINT);
+        }
+        if (uri.getRawPath() != null && uri.getRawPath().indexOf('@') >= 0) {
+            throw bad(text, "there is an @ behind the first single slash" + ENCODE_HINT);
         }
         String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
         int at = authority.lastIndexOf('@');
@@ -85,7 +92,8 @@ public record BrokerUri(String host, int port, String user, String password, Str
         } catch (NumberFormatException ignored) {
             // answered below, like a number out of range
         }
-        throw bad(text, "the port \"" + port + "\" is not a number in 1.." + MAX_PORT);
+        // Not shown: where a password holds a slash, what stands here is its beginning.
+        throw bad(text, "what follows the host's colon is not a port number in 1.." + MAX_PORT + ENCODE_HINT);
     }
 
     private static String decode(String text, String part) {
@@ -102,16 +110,17 @@ public record BrokerUri(String host, int port, String user, String password, Str
                 "broker URI \"" + masked(text) + "\": " + why + "; expected amqp://user:password@host:port/vhost");
     }
 
-    /** Hides whatever stands where a password would, also in a text that is no URI. */
+    /** Shows the scheme and what follows the last @, and nothing of what may be a password, however malformed the text. */
     private static String masked(String text) {
-        int at = text.lastIndexOf('@');
-        if (at < 0) {
-            return text;
-        }
         int start = text.indexOf("://");
-        start = start < 0 || start > at ? 0 : start + 3;
-        int colon = text.indexOf(':', start);
-        return colon < 0 || colon > at ? text : text.substring(0, colon) + ":**" + text.substring(at);
+        String scheme = start < 0 || start > 8 ? "" : text.substring(0, start + 3);
+        int at = text.lastIndexOf('@');
+        if (at >= 0) {
+            return scheme + "**" + text.substring(at);
+        }
+        // Without an @ only a host, perhaps with a port, can be meant; anything after a colon may be a password.
+        int colon = text.indexOf(':', scheme.length());
+        return colon < 0 ? text : text.substring(0, colon) + ":**";
     }
 
     /** Host and port, as in {@code localhost:5672}. */

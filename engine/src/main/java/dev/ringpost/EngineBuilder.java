@@ -101,7 +101,7 @@ public final class EngineBuilder {
 
     /**
      * Larger bodies are refused with {@link InvalidMessageException}; default 16 MiB, RabbitMQ 4's own limit, past which
-     * it closes the channel.
+     * it closes the channel, or a lane's share of the memory budget if that is less.
      */
     public EngineBuilder maxMessageBytes(int maxMessageBytes) {
         this.maxMessageBytes = maxMessageBytes;
@@ -195,11 +195,9 @@ public final class EngineBuilder {
         }
         range(wrong, "maxMessageBytes", maxMessageBytes, 1, 1 << 30);
         range(wrong, "memoryBudgetBytes", memoryBudgetBytes, 1, Long.MAX_VALUE);
+        // A body over a lane's whole budget would wait for room that can never come.
         long laneBudgetBytes = memoryBudgetBytes / Math.max(1, lanes);
-        if (maxMessageBytes > inlineBytes && maxMessageBytes > laneBudgetBytes) {
-            // A body over the whole budget would wait for room that can never come.
-            maxMessageBytes = (int) Math.max(inlineBytes, laneBudgetBytes);
-        }
+        int largestBodyBytes = (int) Math.min(maxMessageBytes, Math.max(inlineBytes, laneBudgetBytes));
         duration(wrong, "deliveryTimeout", deliveryTimeout, SHORTEST, LONGEST);
         duration(wrong, "enqueueTimeout", enqueueTimeout, Duration.ZERO, LONGEST);
         duration(wrong, "connectTimeout", connectTimeout, SHORTEST, Duration.ofHours(1));
@@ -217,7 +215,7 @@ public final class EngineBuilder {
                 ringSize,
                 inlineBytes,
                 memoryBudgetBytes,
-                maxMessageBytes,
+                largestBodyBytes,
                 waitStrategy,
                 frameEncoding,
                 serializer == null ? new JsonSerializer() : serializer,

@@ -26,7 +26,12 @@ final class HeaderTables {
     private HeaderTables() {}
 
     static Map<String, Object> copyOf(Map<String, ?> headers) {
-        return copyTable(headers, "", 0);
+        if (!headers.containsKey(PublishOptions.ATTEMPT_HEADER)) {
+            return copyTable(headers, "", 0);
+        }
+        Map<String, Object> others = new LinkedHashMap<>(headers);
+        others.remove(PublishOptions.ATTEMPT_HEADER);
+        return copyTable(others, "", 0);
     }
 
     private static Map<String, Object> copyTable(Map<?, ?> table, String path, int depth) {

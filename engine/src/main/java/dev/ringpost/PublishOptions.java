@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PublishOptions {
 
+    /**
+     * The header by which the engine recognizes a mandatory message that is returned. It is the engine's own: one that
+     * comes with the headers of a message, as when a consumed one is forwarded, is left out.
+     */
+    public static final String ATTEMPT_HEADER = "ringpost-attempt";
+
     private static final PublishOptions NONE = builder().build();
 
     private final @Nullable String exchange;
@@ -274,8 +280,7 @@ public final class PublishOptions {
 
         /**
          * Whether a message that no queue takes comes back ({@link Outcome#RETURNED}) or is dropped by the broker and
-         * confirmed; default false. A mandatory message carries one more header, {@code ringpost-attempt}, by which its
-         * return is recognized.
+         * confirmed; default false. A mandatory message carries one more header, {@link PublishOptions#ATTEMPT_HEADER}.
          */
         public Builder mandatory(boolean mandatory) {
             this.mandatory = mandatory;
@@ -299,9 +304,9 @@ public final class PublishOptions {
 
         /** How long the message may wait in a queue, in whole milliseconds (a fraction is cut off); default for ever. */
         public Builder expiration(Duration expiration) {
-            if (expiration.isNegative() || expiration.toMillis() > AmqpLimits.MAX_EXPIRATION_MS) {
+            if (expiration.isNegative() || expiration.compareTo(AmqpLimits.MAX_EXPIRATION) > 0) {
                 throw new InvalidMessageException(
-                        "expiration " + expiration + " is not in 0.." + AmqpLimits.MAX_EXPIRATION_MS + " ms");
+                        "expiration " + expiration + " is not in 0.." + AmqpLimits.MAX_EXPIRATION.toMillis() + " ms");
             }
             this.expiration = expiration;
             return this;

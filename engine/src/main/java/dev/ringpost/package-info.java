@@ -58,6 +58,8 @@
  *       where a map of exchange, key and properties would cost as much as encoding.
  *   <li>Callers stamp messages with a coarse clock that every eighth of them refreshes: reading the exact one (26 ns) for
  *       each would cost as much as the rest of the call. Latency is recorded for the exact ones.
+ *   <li>A serializer on the caller's thread may publish bytes: that disturbs nothing, and refusing it would cost each
+ *       publish the look-up of a thread-local. Publishing objects from one is refused.
  * </ul>
  */
 @NullMarked

@@ -17,7 +17,9 @@ public final class DeliveryTags {
 
     private long last;
     private long confirmedUpTo;
+    private long lastWritten;
     private long awaitingCount;
+    private long abandonedCount;
 
     /** For a ring of {@code size} slots. */
     public DeliveryTags(SlotStates states, int size) {
@@ -55,16 +57,27 @@ public final class DeliveryTags {
     /** A sent slot got an outcome that did not come from this table, such as a timeout. */
     public void onSettledOtherwise() {
         awaitingCount--;
+        abandonedCount++;
+    }
+
+    /** Messages of this connection that were settled without its answer: still on the wire, for all that is known. */
+    public long abandonedCount() {
+        return abandonedCount;
+    }
+
+    /** Everything registered is about to be written: from now on it may be answered. */
+    public void onWrite() {
+        lastWritten = last;
     }
 
     /**
      * Applies one entry of the {@link AckLog}.
      *
-     * @return false if it speaks of a tag that was never used: nothing this connection says can be relied on then
+     * @return false if it speaks of a tag that was never written: nothing this connection says can be relied on then
      */
     public boolean apply(long entry, Settler settler) {
         long tag = AckLog.deliveryTag(entry);
-        if (tag > last) {
+        if (tag > lastWritten) {
             return false;
         }
         switch (AckLog.kind(entry)) {
@@ -89,7 +102,7 @@ public final class DeliveryTags {
     }
 
     private void settleUpTo(long tagOrAll, Outcome outcome, Settler settler) {
-        long upTo = tagOrAll == 0 ? last : tagOrAll; // AMQP: 0 with multiple means all so far
+        long upTo = tagOrAll == 0 ? lastWritten : tagOrAll; // AMQP: 0 with multiple means all so far
         for (long tag = Math.max(confirmedUpTo, last - sequences.length) + 1; tag <= upTo; tag++) {
             settleOne(tag, outcome, settler);
         }

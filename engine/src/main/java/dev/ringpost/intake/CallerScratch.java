@@ -3,6 +3,7 @@ package dev.ringpost.intake;
 import dev.ringpost.EncodeException;
 import dev.ringpost.InvalidMessageException;
 import dev.ringpost.ring.BodyBuffer;
+import dev.ringpost.ring.Failures;
 import dev.ringpost.serialization.Serializer;
 import dev.ringpost.wire.RouteEncoder;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ final class CallerScratch {
                     "serializer \"" + serializer.name() + "\" cannot write "
                             + (object == null
                                     ? "null"
-                                    : "a " + object.getClass().getName()) + ": " + e,
+                                    : "a " + object.getClass().getName()) + ": " + Failures.text(e),
                     e);
         } finally {
             serializing = false;

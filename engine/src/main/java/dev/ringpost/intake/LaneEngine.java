@@ -13,7 +13,6 @@ import dev.ringpost.ring.RoomGate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The engine that callers hold: its lanes, and what concerns all of them. */
@@ -25,16 +24,13 @@ public final class LaneEngine implements PublisherEngine {
     private final LaneChoice choice;
     private final Routes routes = new Routes();
     private final RoomWait wait;
-    private final ScheduledThreadPoolExecutor heartbeats;
     private final ReentrantLock closeLock = new ReentrantLock();
     private boolean closed;
 
-    private LaneEngine(
-            EngineSettings settings, NanoClock clock, List<Lane> lanes, ScheduledThreadPoolExecutor heartbeats) {
+    private LaneEngine(EngineSettings settings, NanoClock clock, List<Lane> lanes) {
         this.settings = settings;
         this.clock = clock;
         this.lanes = lanes;
-        this.heartbeats = heartbeats;
         this.choice = new LaneChoice(lanes.stream().map(Lane::inlet).toList());
         this.wait = new RoomWait(Nanos.of(settings.timeouts().enqueue()));
     }
@@ -42,23 +38,19 @@ public final class LaneEngine implements PublisherEngine {
     /** Connects and starts every lane; see {@link dev.ringpost.EngineBuilder#start()}. */
     public static PublisherEngine start(EngineSettings settings) {
         NanoClock clock = NanoClock.system();
-        ScheduledThreadPoolExecutor heartbeats =
-                new ScheduledThreadPoolExecutor(1, work -> new EngineThread(work, settings.name() + "-heartbeat"));
-        heartbeats.setRemoveOnCancelPolicy(true);
         List<Lane> lanes = new ArrayList<>();
         try {
             for (int i = 0; i < settings.lanes(); i++) {
-                Lane lane = new Lane(i, settings, clock, heartbeats);
+                Lane lane = new Lane(i, settings, clock);
                 lane.connect();
                 lanes.add(lane);
             }
         } catch (RuntimeException | Error e) {
             lanes.forEach(Lane::discard);
-            heartbeats.shutdownNow();
             throw e;
         }
         lanes.forEach(Lane::start);
-        return new LaneEngine(settings, clock, lanes, heartbeats);
+        return new LaneEngine(settings, clock, lanes);
     }
 
     @Override
@@ -83,7 +75,7 @@ public final class LaneEngine implements PublisherEngine {
         EngineThread.refuseBlocking("flush");
         long deadlineNs = clock.nanoTime() + Nanos.of(timeout);
         List<Long> targets =
-                lanes.stream().map(lane -> lane.inlet().ring().cursor()).toList();
+                lanes.stream().map(lane -> lane.inlet().lastAccepted()).toList();
         for (int i = 0; i < targets.size(); i++) {
             if (!awaitCompleted(lanes.get(i).inlet(), targets.get(i), deadlineNs)) {
                 return false;
@@ -96,9 +88,9 @@ public final class LaneEngine implements PublisherEngine {
         RoomGate room = inlet.room();
         int token = room.enter();
         try {
-            while (inlet.ring().completed().get() < target) {
+            while (inlet.ring().completedUpTo() < target) {
                 if (!room.pause(deadlineNs)) {
-                    return inlet.ring().completed().get() >= target;
+                    return inlet.ring().completedUpTo() >= target;
                 }
             }
             return true;
@@ -124,7 +116,6 @@ public final class LaneEngine implements PublisherEngine {
             closed = true;
             lanes.forEach(Lane::beginClose);
             lanes.forEach(lane -> lane.finishClose(deadlineNs));
-            heartbeats.shutdownNow();
         } finally {
             closeLock.unlock();
         }

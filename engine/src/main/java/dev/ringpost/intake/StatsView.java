@@ -23,12 +23,12 @@ final class StatsView {
         long timedOut = outcomes(lanes, Outcome.TIMED_OUT);
         long failed = outcomes(lanes, Outcome.FAILED);
         long aborted = outcomes(lanes, Outcome.ABORTED);
-        // Claimed last, so that there are never more outcomes than messages.
-        long voids = sum(lanes, LaneMetrics::voids);
-        long claimed = lanes.stream()
-                .mapToLong(lane -> lane.inlet().ring().cursor() + 1)
-                .sum();
-        long accepted = claimed - voids;
+        // Read last, so that there are never more outcomes than messages; claims for nothing before claims.
+        long voids = lanes.stream().mapToLong(lane -> lane.inlet().voidCount()).sum();
+        long accepted = lanes.stream()
+                        .mapToLong(lane -> lane.inlet().ring().cursor() + 1)
+                        .sum()
+                - voids;
         return new EngineStats(
                 accepted,
                 confirmed,

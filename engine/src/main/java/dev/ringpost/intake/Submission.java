@@ -47,15 +47,20 @@ final class Submission {
                 filled = true;
             }
         } finally {
-            slot.isVoid = !filled;
-            inlet.publish(sequence, slot);
+            if (filled) {
+                slot.isVoid = false;
+                inlet.publish(sequence, slot);
+            } else {
+                inlet.publishVoid(sequence, slot);
+            }
         }
         return filled ? Offer.ACCEPTED : Offer.CLOSED;
     }
 
     /** An object that the lane serializes. */
     static Offer offerObject(Inlet inlet, RouteTemplate route, Unserialized object, OutcomeSink sink) {
-        long sequence = claim(inlet, 0);
+        // Its size is not known yet, so the lane may have to go over the budget for it: once at most.
+        long sequence = inlet.budget().isExhausted() ? SlotRing.NONE_FREE : claim(inlet, 0);
         if (sequence == SlotRing.NONE_FREE) {
             return inlet.whyFull();
         }
@@ -68,8 +73,12 @@ final class Submission {
                 filled = true;
             }
         } finally {
-            slot.isVoid = !filled;
-            inlet.publish(sequence, slot);
+            if (filled) {
+                slot.isVoid = false;
+                inlet.publish(sequence, slot);
+            } else {
+                inlet.publishVoid(sequence, slot);
+            }
         }
         return filled ? Offer.ACCEPTED : Offer.CLOSED;
     }

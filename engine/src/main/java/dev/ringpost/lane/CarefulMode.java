@@ -1,6 +1,7 @@
 package dev.ringpost.lane;
 
 import dev.ringpost.Outcome;
+import dev.ringpost.confirm.DeliveryTags;
 import dev.ringpost.confirm.SlotStates;
 import dev.ringpost.ring.Slot;
 import dev.ringpost.ring.SlotRing;
@@ -10,9 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the message for which the broker closed the channel. AMQP does not say which one it was, and everything that was
- * unconfirmed is unknown; so what was in flight then is sent again one by one, until the offender is alone on the wire
- * when the channel closes: that one fails with the broker's text, and the rest goes on. Where the broker refused an
- * exchange (404, 403), others of that time to the same exchange fail with it, instead of costing a connection each.
+ * unconfirmed is unknown. So what was in flight then is suspected, and sent again by halves: the half that is confirmed is
+ * cleared, the half that closes the channel is halved again, until the offender is alone on the wire when the channel
+ * closes. That one fails with the broker's text, and the rest goes on. A window of n messages takes some log2 n
+ * connections, not n round trips.
+ *
+ * <p>Where the broker refused an exchange itself (404), others of that time to the same exchange fail with it, instead of
+ * costing a search each; where it refused access (403, which may be for a topic), others with the same key too.
  *
  * <p><b>Threads:</b> the lane only.
  */
@@ -25,21 +30,33 @@ final class CarefulMode {
     private final SlotRing ring;
     private final SlotStates states;
 
-    /** One by one until everything up to here is settled. */
+    /** What was in flight at the first refusal ends here; careful until all of it is settled. */
     private long untilSequence = OFF;
+
+    /** The offender is thought to be at or below. */
+    private long suspectUntil = OFF;
+
+    /** What is on the wire now may reach up to here. */
+    private long groupEnd = OFF;
 
     CarefulMode(SlotRing ring, SlotStates states) {
         this.ring = ring;
         this.states = states;
     }
 
-    /** Whether messages go one by one. */
+    /** Whether messages go by groups. */
     boolean isOn() {
         return untilSequence != OFF;
     }
 
-    /** Whether one more message may be sent, with so many unanswered. */
-    boolean mayPublish(long awaitingCount, long settledUpTo) {
+    /**
+     * Whether a message may be sent now.
+     *
+     * @param sequence the message
+     * @param awaitingCount how many are unanswered
+     * @param settledUpTo the lane's settled prefix
+     */
+    boolean mayPublish(long sequence, long awaitingCount, long settledUpTo) {
         if (untilSequence == OFF) {
             return true;
         }
@@ -47,57 +64,86 @@ final class CarefulMode {
             untilSequence = OFF;
             return true;
         }
-        return awaitingCount == 0;
+        if (sequence > groupEnd && awaitingCount == 0) {
+            nextGroup(sequence - 1);
+        }
+        return sequence <= groupEnd;
+    }
+
+    /** The group was cleared: on with half of what is still suspected, or with the rest if nothing is. */
+    private void nextGroup(long clearedUpTo) {
+        groupEnd = clearedUpTo < suspectUntil ? half(clearedUpTo, suspectUntil) : untilSequence;
+    }
+
+    /** Where the first half of the messages that still count ends; settled ones between them do not. */
+    private long half(long after, long upTo) {
+        long count = 0;
+        for (long sequence = after + 1; sequence <= upTo; sequence++) {
+            count += states.isSettled(sequence) ? 0 : 1;
+        }
+        long wanted = Math.max(1, count / 2);
+        long end = after;
+        while (wanted > 0 && end < upTo) {
+            end++;
+            wanted -= states.isSettled(end) ? 0 : 1;
+        }
+        return end;
     }
 
     /**
      * The connection is gone; called before what it left unanswered is marked to be sent again.
      *
      * @param loss why
-     * @param awaitingCount how many were unanswered
+     * @param tags what was unanswered
      * @param settledUpTo the lane's settled prefix
      * @param written the last message sent
      */
-    void onLost(LinkLoss loss, long awaitingCount, long settledUpTo, long written) {
-        if (!loss.isRefusal() || awaitingCount == 0) {
+    void onLost(LinkLoss loss, DeliveryTags tags, long settledUpTo, long written) {
+        if (!loss.isRefusal() || tags.awaitingCount() == 0) {
             return;
         }
-        if (awaitingCount == 1) {
+        // One that timed out may be the offender too: then the one still waiting gets a connection to itself first.
+        if (tags.awaitingCount() == 1 && tags.abandonedCount() == 0) {
             failOffender(loss, settledUpTo, written);
+            suspectUntil = OFF;
+            groupEnd = untilSequence;
         } else {
             untilSequence = Math.max(untilSequence, written);
+            suspectUntil = written;
+            groupEnd = half(settledUpTo, written);
         }
     }
 
     private void failOffender(LinkLoss loss, long settledUpTo, long written) {
-        String refusedExchange = null;
+        RouteTemplate refused = null;
         for (long sequence = settledUpTo + 1; sequence <= written; sequence++) {
             if (states.get(sequence) == SlotStates.SENT) {
-                refusedExchange = fail(sequence, loss).exchange();
+                refused = routeOf(ring.get(sequence));
+                fail(sequence, loss);
             }
         }
-        boolean exchangeItself = loss.replyCode() == NOT_FOUND || loss.replyCode() == ACCESS_REFUSED;
-        if (refusedExchange == null || !exchangeItself) {
-            return;
-        }
-        for (long sequence = written + 1; sequence <= untilSequence; sequence++) {
-            if (!states.isSettled(sequence) && refusedExchange.equals(exchangeOf(ring.get(sequence)))) {
+        for (long sequence = written + 1; refused != null && sequence <= untilSequence; sequence++) {
+            if (!states.isSettled(sequence) && isRefusedAlike(loss, refused, routeOf(ring.get(sequence)))) {
                 fail(sequence, loss);
             }
         }
     }
 
-    private RouteTemplate fail(long sequence, LinkLoss loss) {
+    private static boolean isRefusedAlike(LinkLoss loss, RouteTemplate refused, @Nullable RouteTemplate other) {
+        if (other == null || !other.exchange().equals(refused.exchange())) {
+            return false;
+        }
+        return loss.replyCode() == NOT_FOUND
+                || (loss.replyCode() == ACCESS_REFUSED && other.routingKey().equals(refused.routingKey()));
+    }
+
+    private void fail(long sequence, LinkLoss loss) {
         Slot slot = ring.get(sequence);
         slot.detail = "refused by the broker: " + loss.text() + " (" + slot.head + ")";
         states.settle(sequence, Outcome.FAILED);
-        if (slot.head instanceof RouteTemplate route) {
-            return route;
-        }
-        throw new IllegalStateException("slot without a head");
     }
 
-    private static @Nullable String exchangeOf(Slot slot) {
-        return slot.head instanceof RouteTemplate route ? route.exchange() : null;
+    private static @Nullable RouteTemplate routeOf(Slot slot) {
+        return slot.head instanceof RouteTemplate route ? route : null;
     }
 }

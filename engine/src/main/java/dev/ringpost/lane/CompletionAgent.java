@@ -72,6 +72,7 @@ public final class CompletionAgent implements Runnable {
                 if (stopRequested && settled.get() == done) {
                     return;
                 }
+                Thread.interrupted(); // a flag set from outside would let no park last
                 signal.await(hasWork, MAX_PARK_NS);
             }
         }
@@ -91,7 +92,6 @@ public final class CompletionAgent implements Runnable {
         while (done < upTo) {
             deliverUpTo(Math.min(upTo, done + FREE_EVERY));
         }
-        Thread.interrupted(); // a flag that a callback left behind would keep this thread from parking
         return (int) (done - from);
     }
 
@@ -99,9 +99,7 @@ public final class CompletionAgent implements Runnable {
         long nowNs = clock.nanoTime();
         for (long sequence = done + 1; sequence <= last; sequence++) {
             Slot slot = ring.get(sequence);
-            if (slot.isVoid) {
-                metrics.voids().add(1);
-            } else {
+            if (!slot.isVoid) {
                 deliver(slot, states.outcome(sequence), nowNs);
             }
             clear(slot);
@@ -137,6 +135,7 @@ public final class CompletionAgent implements Runnable {
             // Whatever user code throws is its own; the next message's caller must not pay for it.
             onCallbackError(e);
         }
+        Thread.interrupted(); // nor must the next callback find a flag that this one left
     }
 
     private void clear(Slot slot) {

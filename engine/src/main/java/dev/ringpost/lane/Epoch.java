@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Epoch implements LinkListener, PublishHandler.WriteWatch {
 
     private static final int LOG_ENTRIES_PER_SLOT = 4;
+    private static final long WRITE_FAILURE_GRACE_NS = 50_000_000;
 
     private final AckLog log;
     private final DeliveryTags tags;
@@ -31,6 +32,9 @@ final class Epoch implements LinkListener, PublishHandler.WriteWatch {
     private final AtomicReference<@Nullable LinkLoss> loss = new AtomicReference<>();
     private volatile @Nullable PinnedChannel channel;
     private volatile @Nullable String blockedReason;
+    private boolean distrusted; // the lane's own
+    private long writeFailedAtNs; // so are these
+    private @Nullable String writeFailure;
     private volatile boolean writing;
     private volatile long writingSinceNs;
 
@@ -77,6 +81,38 @@ final class Epoch implements LinkListener, PublishHandler.WriteWatch {
     @Nullable
     String blockedReason() {
         return blockedReason;
+    }
+
+    /** The connection said something impossible: nothing more that it says counts. Lane. */
+    void distrust(String why) {
+        distrusted = true;
+        onLost(LinkLoss.of(why));
+    }
+
+    boolean isDistrusted() {
+        return distrusted;
+    }
+
+    /**
+     * A write failed. The broker may have said why in a frame that the I/O thread is about to read, and it matters whether
+     * that was over a message; so the loss is that thread's to tell, for a while. Lane.
+     */
+    void onWriteFailed(String why) {
+        writeFailedAtNs = clock.update();
+        writeFailure = why;
+    }
+
+    /** Whether a write failed: nothing more can be sent. Lane. */
+    boolean isWriteFailed() {
+        return writeFailure != null;
+    }
+
+    /** Nobody else told in time why a write failed. Lane. */
+    void checkWriteFailure(long nowNs) {
+        String why = writeFailure;
+        if (why != null && nowNs - writeFailedAtNs >= WRITE_FAILURE_GRACE_NS) {
+            onLost(LinkLoss.of(why));
+        }
     }
 
     /** How long the lane has been in one write, or 0. */

@@ -14,7 +14,6 @@ import dev.ringpost.ring.SlotRing;
 import dev.ringpost.stage.PublishHandler;
 import dev.ringpost.stage.SerializeHandler;
 import dev.ringpost.wire.LinkOpener;
-import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +28,13 @@ public final class Lane {
     private final LaneAgent agent;
     private final CompletionAgent completion;
     private final Supervisor supervisor;
+    private final LaneThreads ioThreads;
     private final Thread laneThread;
     private final Thread completionThread;
     private final Thread supervisorThread;
 
     /** Makes a lane without connecting or starting it. */
-    public Lane(int index, EngineSettings settings, NanoClock clock, ScheduledExecutorService heartbeats) {
+    public Lane(int index, EngineSettings settings, NanoClock clock) {
         String name = settings.name() + "-" + index;
         int spin = settings.waitStrategy().spinCount();
         SlotRing ring = new SlotRing(settings.ringSize(), settings.inlineBytes());
@@ -51,14 +51,14 @@ public final class Lane {
                 new PublishHandler(states, parts.metrics()),
                 settings.timeouts().delivery().toNanos());
         completion = new CompletionAgent(parts, agent.getSequence(), settings.outcomeListener());
+        ioThreads = new LaneThreads(name);
         LinkOpener opener = new LinkOpener(
                 new LinkOpener.Settings(
                         name,
                         (int) settings.timeouts().connect().toMillis(),
                         (int) settings.timeouts().heartbeat().toSeconds(),
                         settings.frameEncoding()),
-                work -> new EngineThread(work, name + "-io"),
-                heartbeats);
+                ioThreads);
         supervisor = new Supervisor(
                 name,
                 settings.uris(),
@@ -119,6 +119,7 @@ public final class Lane {
         joiner.join(completionThread, Math.max(deadlineNs, clock.nanoTime()) + GRACE_NS);
         joiner.join(supervisorThread, clock.nanoTime() + GOODBYE_NS);
         supervisor.cutNow();
+        ioThreads.join(joiner, clock.nanoTime() + GOODBYE_NS);
         for (Thread thread : new Thread[] {laneThread, completionThread, supervisorThread}) {
             if (thread.isAlive()) {
                 LOG.error("thread {} did not end: it is held by a callback or serializer, or a bug", thread.getName());

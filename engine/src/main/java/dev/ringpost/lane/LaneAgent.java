@@ -58,6 +58,7 @@ public final class LaneAgent implements EventProcessor {
     private long taken = SlotRing.BEFORE_FIRST; // taken from the ring and serialized
     private long written = SlotRing.BEFORE_FIRST; // given to the connection, or settled without
     private boolean toldBlocked;
+    private boolean waitingForMemory;
 
     LaneAgent(LaneParts parts, SerializeHandler serialize, PublishHandler publish, long deliveryTimeoutNs) {
         this.ring = parts.ring();
@@ -112,6 +113,7 @@ public final class LaneAgent implements EventProcessor {
         try {
             while (!isDrained()) {
                 if (doWork(clock.exact().nanoTime()) == 0) {
+                    Thread.interrupted(); // with the flag set, no park would last
                     signal.await(hasWork, MAX_PARK_NS);
                 }
             }
@@ -152,7 +154,7 @@ public final class LaneAgent implements EventProcessor {
      */
     public int doWork(long nowNs) {
         clock.set(nowNs);
-        int work = followConnection();
+        int work = followConnection(nowNs);
         work += drainLog();
         work += settlement.expire(taken, nowNs, epoch);
         written = Math.max(written, settlement.upTo());
@@ -174,12 +176,19 @@ public final class LaneAgent implements EventProcessor {
         } else if (!current.log().isEmpty() || current.loss() != null || (canPublish(current) && written < taken)) {
             return true;
         }
-        return ring.isPublished(taken + 1) || (abortRequested && settlement.upTo() < taken) || isDrained();
+        return (ring.isPublished(taken + 1) && !isWaitingForMemory())
+                || (abortRequested && settlement.upTo() < taken)
+                || isDrained();
     }
 
-    private int followConnection() {
+    private boolean isWaitingForMemory() {
+        return waitingForMemory && serialize.mustWait(ring.get(taken + 1));
+    }
+
+    private int followConnection(long nowNs) {
         Epoch current = epoch;
         if (current != null) {
+            current.checkWriteFailure(nowNs);
             LinkLoss loss = current.loss();
             if (loss == null) {
                 tellCallers(current.isBlocked());
@@ -210,7 +219,7 @@ public final class LaneAgent implements EventProcessor {
         publish.disconnect();
         epoch = null;
         tellCallers(false);
-        careful.onLost(loss, lost.tags().awaitingCount(), settlement.upTo(), written);
+        careful.onLost(loss, lost.tags(), settlement.upTo(), written);
         for (long sequence = settlement.upTo() + 1; sequence <= written; sequence++) {
             if (states.get(sequence) == SlotStates.SENT) {
                 states.set(sequence, SlotStates.READY_AGAIN);
@@ -221,7 +230,7 @@ public final class LaneAgent implements EventProcessor {
 
     private int drainLog() {
         Epoch current = epoch;
-        if (current == null) {
+        if (current == null || current.isDistrusted()) {
             return 0;
         }
         int work = 0;
@@ -230,7 +239,7 @@ public final class LaneAgent implements EventProcessor {
                 entry = current.log().poll()) {
             work++;
             if (!current.tags().apply(entry, settlement)) {
-                current.onLost(LinkLoss.of("the broker answered a message that was never sent"));
+                current.distrust("the broker answered a message that was never sent");
                 current.channel().cut();
                 break;
             }
@@ -244,8 +253,12 @@ public final class LaneAgent implements EventProcessor {
             work += publishWaiting();
             boolean direct = written == taken && epoch != null && canPublishFreely(epoch);
             while (work < MAX_STEP && ring.isPublished(taken + 1)) {
+                Slot slot = ring.get(taken + 1);
+                waitingForMemory = serialize.mustWait(slot);
+                if (waitingForMemory) {
+                    break;
+                }
                 long sequence = ++taken;
-                Slot slot = ring.get(sequence);
                 serialize.onEvent(slot, sequence, false);
                 work++;
                 if (direct) { // the usual case: straight on to the wire
@@ -261,7 +274,7 @@ public final class LaneAgent implements EventProcessor {
         } catch (IOException e) {
             Epoch current = epoch;
             if (current != null) {
-                current.onLost(LinkLoss.of("write failed: " + e.getMessage()));
+                current.onWriteFailed("write failed: " + e.getMessage());
             }
             work++;
         }
@@ -292,11 +305,15 @@ public final class LaneAgent implements EventProcessor {
     }
 
     private boolean canPublish(Epoch current) {
-        return !current.isBlocked() && careful.mayPublish(current.tags().awaitingCount(), settlement.upTo());
+        return isOpen(current) && careful.mayPublish(written + 1, current.tags().awaitingCount(), settlement.upTo());
+    }
+
+    private static boolean isOpen(Epoch current) {
+        return !current.isBlocked() && !current.isWriteFailed();
     }
 
     private boolean canPublishFreely(Epoch current) {
-        return !current.isBlocked() && !careful.isOn();
+        return isOpen(current) && !careful.isOn();
     }
 
     private int abortAll(String why) {

@@ -26,6 +26,7 @@ final class Supervisor implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final long WATCH_INTERVAL_NS = 100_000_000;
+
     private static final long FIRST_PAUSE_NS = 50_000_000;
     private static final long PAUSE_AFTER_REFUSAL_NS = 1_000_000;
     private static final long LIVED_WELL_NS = 5_000_000_000L;
@@ -189,7 +190,9 @@ final class Supervisor implements Runnable {
     }
 
     private void watchWrite(Epoch watched, long nowNs) {
+
         long writingNs = watched.writingForNs(nowNs);
+
         if (writingNs == 0) {
             return;
         }
@@ -223,6 +226,7 @@ final class Supervisor implements Runnable {
     void cutNow() {
         Epoch epoch = current;
         if (epoch != null) {
+            stopRequested = true; // before the loss is seen: nobody is to connect again
             cut(epoch, "the engine is closing");
         }
     }

@@ -21,7 +21,7 @@ public final class LaneMetrics {
     private final Counter writes = new Counter();
     private final Counter connects = new Counter();
     private final Counter callbackErrors = new Counter();
-    private final Counter voids = new Counter();
+
     private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
     private final SingleWriterRecorder confirmLatency =
             new SingleWriterRecorder(LOWEST_LATENCY_NS, HIGHEST_LATENCY_NS, LATENCY_DIGITS);
@@ -63,11 +63,6 @@ public final class LaneMetrics {
     /** Exceptions out of callbacks. Written by the completion thread. */
     public Counter callbackErrors() {
         return callbackErrors;
-    }
-
-    /** Slots claimed and given up. Written by the completion thread. */
-    public Counter voids() {
-        return voids;
     }
 
     /** Outcomes of one kind delivered. Written by the completion thread. */

@@ -69,6 +69,11 @@ public final class ByteBudget {
         return new byte[capacity]; // outside the lock: clearing a megabyte takes a while
     }
 
+    /** Whether the limit is reached or, through {@link #takeAnyway}, passed. */
+    public boolean isExhausted() {
+        return takenBytes() >= limitBytes;
+    }
+
     /** Gives a buffer back. */
     public void giveBack(byte[] buffer) {
         int sizeClass = sizeClass(buffer.length);

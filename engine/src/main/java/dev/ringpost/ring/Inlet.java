@@ -1,6 +1,7 @@
 package dev.ringpost.ring;
 
 import dev.ringpost.Offer;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ public final class Inlet {
     private final RoomGate room;
     private final ByteBudget budget;
     private final LaneClock clock;
+    private final AtomicLong voidCount = new AtomicLong();
+    private volatile long closedAt = Long.MAX_VALUE;
     private volatile boolean closed;
     private volatile boolean blocked;
     private volatile @Nullable Throwable closeCause;
@@ -52,6 +55,23 @@ public final class Inlet {
         return closed ? Offer.CLOSED : blocked ? Offer.BLOCKED : Offer.FULL;
     }
 
+    /** Publishes a slot that was claimed for nothing: every stage passes over it. */
+    public void publishVoid(long sequence, Slot slot) {
+        slot.isVoid = true;
+        voidCount.incrementAndGet();
+        publish(sequence, slot);
+    }
+
+    /** Slots claimed for nothing so far. */
+    public long voidCount() {
+        return voidCount.get();
+    }
+
+    /** What flush waits for: everything published, but what came after the end. */
+    public long lastAccepted() {
+        return closed ? Math.min(closedAt, ring.cursor()) : ring.cursor();
+    }
+
     /** Stamps a filled slot with the time, hands it to the lane and wakes the lane. */
     public void publish(long sequence, Slot slot) {
         if ((sequence & SAMPLE_MASK) == 0 || laneSignal.isParked()) {
@@ -81,6 +101,7 @@ public final class Inlet {
             closeCause = cause;
         }
         closed = true;
+        closedAt = ring.cursor(); // after the flag: see the class
         room.wakeAll();
     }
 

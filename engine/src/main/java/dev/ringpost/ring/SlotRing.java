@@ -80,6 +80,11 @@ public final class SlotRing {
         return completed;
     }
 
+    /** The same for other threads. */
+    public long completedUpTo() {
+        return completed.get();
+    }
+
     /** Number of slots. */
     public int size() {
         return ring.getBufferSize();

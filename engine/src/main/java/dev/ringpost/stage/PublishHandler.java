@@ -110,13 +110,15 @@ public final class PublishHandler implements EventHandler<Slot> {
     public void flush() throws IOException {
         PinnedChannel out = channel;
         WriteWatch watcher = watch;
-        if (out == null || watcher == null || out.batchCount() == 0) {
+        DeliveryTags numbering = tags;
+        if (out == null || watcher == null || numbering == null || out.batchCount() == 0) {
             return;
         }
         metrics.sent().add(out.batchCount());
         metrics.bodyBytes().add(batchBodyBytes);
         metrics.writes().add(1);
         batchBodyBytes = 0;
+        numbering.onWrite();
         watcher.writeBegins();
         try {
             out.flush();

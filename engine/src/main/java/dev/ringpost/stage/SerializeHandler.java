@@ -5,6 +5,7 @@ import dev.ringpost.Outcome;
 import dev.ringpost.confirm.SlotStates;
 import dev.ringpost.ring.BodyBuffer;
 import dev.ringpost.ring.ByteBudget;
+import dev.ringpost.ring.Failures;
 import dev.ringpost.ring.Slot;
 import dev.ringpost.ring.Unserialized;
 import dev.ringpost.serialization.Serializer;
@@ -29,6 +30,11 @@ public final class SerializeHandler implements EventHandler<Slot> {
         this.maxMessageBytes = maxMessageBytes;
     }
 
+    /** Whether the slot has to wait until others give back memory: what it will need is not known before. */
+    public boolean mustWait(Slot slot) {
+        return slot.unserialized != null && budget.isExhausted();
+    }
+
     @Override
     public void onEvent(Slot slot, long sequence, boolean endOfBatch) {
         if (slot.isVoid) {
@@ -51,7 +57,7 @@ public final class SerializeHandler implements EventHandler<Slot> {
         try {
             serializer.serialize(object.body(), buffer);
         } catch (Throwable e) {
-            slot.detail = "serializer \"" + serializer.name() + "\" failed: " + e;
+            slot.detail = "serializer \"" + serializer.name() + "\" failed: " + Failures.text(e);
             return false;
         } finally {
             slot.unserialized = null;
@@ -59,7 +65,7 @@ public final class SerializeHandler implements EventHandler<Slot> {
         }
         int length = buffer.size();
         if (length > inlineBytes) {
-            slot.large = budget.takeAnyway(length); // the lane must not wait; callers wait for it to come down again
+            slot.large = budget.takeAnyway(length); // see mustWait: over the limit by one body at the most
         }
         System.arraycopy(buffer.array(), 0, slot.body(), slot.bodyOffset(), length);
         slot.bodyBytes = length;

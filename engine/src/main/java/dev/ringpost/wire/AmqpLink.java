@@ -9,9 +9,11 @@ import com.rabbitmq.client.Return;
 import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.impl.AMQConnection;
 import com.rabbitmq.client.impl.ChannelN;
+import dev.ringpost.PublishOptions;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,7 @@ final class AmqpLink implements PinnedChannel {
     private final MessageBatch batch;
     private final String user;
     private final String address;
+    private volatile @Nullable Events events;
 
     AmqpLink(
             AMQConnection connection,
@@ -46,6 +49,7 @@ final class AmqpLink implements PinnedChannel {
     /** Connects the broker's events to a listener. Called once, before anything is published. */
     void listen(LinkListener listener) {
         Events events = new Events(listener);
+        this.events = events;
         channel.addConfirmListener(events);
         channel.addReturnListener(events::onReturn);
         connection.addBlockedListener(events);
@@ -84,6 +88,11 @@ final class AmqpLink implements PinnedChannel {
         try {
             channel.transmit(batch);
         } catch (AlreadyClosedException e) {
+            // The lane may see the end before the listeners are told of it: the reason must not get lost.
+            Events told = events;
+            if (told != null) {
+                told.onShutdown(e);
+            }
             throw new IOException(reason(e), e);
         } finally {
             batch.clear();
@@ -150,10 +159,10 @@ final class AmqpLink implements PinnedChannel {
 
         void onReturn(Return returned) {
             Map<String, Object> headers = returned.getProperties().getHeaders();
-            if (headers != null && headers.get(RouteTemplate.ATTEMPT_HEADER) instanceof Number tag) {
+            if (headers != null && headers.get(PublishOptions.ATTEMPT_HEADER) instanceof Number tag) {
                 listener.onReturn(tag.longValue());
             } else {
-                LOG.warn("a returned message without its {} header: ignored", RouteTemplate.ATTEMPT_HEADER);
+                LOG.warn("a returned message without its {} header: ignored", PublishOptions.ATTEMPT_HEADER);
             }
         }
 
@@ -175,7 +184,7 @@ final class AmqpLink implements PinnedChannel {
     static final class SocketHolder {
 
         private volatile boolean cut;
-        private volatile @org.jspecify.annotations.Nullable Socket socket;
+        private volatile @Nullable Socket socket;
 
         void hold(Socket opened) {
             socket = opened;

@@ -70,7 +70,7 @@ final class LibraryBatch extends MessageBatch {
             headers.putAll(options.headers());
         }
         if (route.mandatory()) {
-            headers.put(RouteTemplate.ATTEMPT_HEADER, deliveryTag);
+            headers.put(PublishOptions.ATTEMPT_HEADER, deliveryTag);
         }
         DeliveryMode mode = options.deliveryMode() == null ? DeliveryMode.PERSISTENT : options.deliveryMode();
         AMQP.BasicProperties.Builder builder = new AMQP.BasicProperties.Builder()

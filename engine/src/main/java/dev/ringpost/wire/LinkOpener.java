@@ -6,7 +6,6 @@ import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.impl.AMQConnection;
 import com.rabbitmq.client.impl.ChannelN;
-import com.rabbitmq.client.impl.ForgivingExceptionHandler;
 import com.rabbitmq.client.impl.SocketFrameHandler;
 import dev.ringpost.BrokerRefusedException;
 import dev.ringpost.BrokerUnreachableException;
@@ -14,7 +13,6 @@ import dev.ringpost.BrokerUri;
 import dev.ringpost.FrameEncoding;
 import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
@@ -28,7 +26,6 @@ public final class LinkOpener {
 
     private final Settings settings;
     private final ThreadFactory threads;
-    private final ScheduledExecutorService heartbeats;
     private volatile AmqpLink.@Nullable SocketHolder opening;
     private volatile boolean cancelled;
 
@@ -44,10 +41,9 @@ public final class LinkOpener {
             String connectionName, int connectTimeoutMs, int heartbeatSeconds, FrameEncoding frameEncoding) {}
 
     /** With the owner's threads. */
-    public LinkOpener(Settings settings, ThreadFactory threads, ScheduledExecutorService heartbeats) {
+    public LinkOpener(Settings settings, ThreadFactory threads) {
         this.settings = settings;
         this.threads = threads;
-        this.heartbeats = heartbeats;
     }
 
     /**
@@ -116,8 +112,7 @@ public final class LinkOpener {
         factory.setChannelShouldCheckRpcResponseType(true);
         factory.setRequestedHeartbeat(settings.heartbeatSeconds());
         factory.setThreadFactory(threads);
-        factory.setHeartbeatExecutor(heartbeats);
-        factory.setExceptionHandler(new ForgivingExceptionHandler());
+        factory.setExceptionHandler(new QuietExceptionHandler());
         // After, not instead of, the default one: that turns Nagle's algorithm off.
         factory.setSocketConfigurator(factory.getSocketConfigurator().andThen(opened -> {
             opened.setSendBufferSize(SEND_BUFFER_BYTES);

@@ -115,7 +115,7 @@ public final class RouteEncoder {
         if (!mandatory) {
             return -1;
         }
-        out.shortString("header name", RouteTemplate.ATTEMPT_HEADER);
+        out.shortString("header name", PublishOptions.ATTEMPT_HEADER);
         out.octet('l');
         int attemptAt = out.size();
         out.longLong(0);

@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RouteTemplate {
 
-    /** The header that carries a mandatory message's delivery tag, by which its return is recognized. */
-    public static final String ATTEMPT_HEADER = "ringpost-attempt";
-
     final byte[] bytes;
     final int bodySizeAt;
 

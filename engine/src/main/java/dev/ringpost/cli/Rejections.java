@@ -1,0 +1,34 @@
+package dev.ringpost.cli;
+
+/**
+ * Names what went wrong with single lines on standard error: the first ones in full, of the rest the number. One for
+ * rejected lines and one for messages that were not confirmed. Any thread may call any method.
+ */
+final class Rejections {
+
+    private final Console console;
+    private final String what;
+    private final int shown;
+    private long count;
+
+    /** With what the end counts, as in "more lines were rejected". */
+    Rejections(Console console, String what, int shown) {
+        this.console = console;
+        this.what = what;
+        this.shown = shown;
+    }
+
+    synchronized void add(long lineNumber, String reason) {
+        count++;
+        if (count <= shown) {
+            console.say("line " + lineNumber + ": " + reason);
+        }
+    }
+
+    /** The rest's number, if there is a rest. */
+    synchronized void finish() {
+        if (count > shown) {
+            console.say("and " + Numbers.grouped(count - shown) + " " + what);
+        }
+    }
+}

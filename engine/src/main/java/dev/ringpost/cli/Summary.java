@@ -1,0 +1,70 @@
+package dev.ringpost.cli;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The report for people: short, aligned, without what is zero. */
+final class Summary {
+
+    private static final double BYTES_PER_MB = 1e6;
+
+    private final PrintStream out;
+
+    Summary(PrintStream out) {
+        this.out = out;
+    }
+
+    void print(RunReport report, PublishPlan plan) {
+        line("lines", Numbers.grouped(report.lines()));
+        lineIfAny("rejected lines", report.rejectedLines());
+        lineIfAny("blank lines", report.blankLines());
+        line("accepted", Numbers.grouped(report.accepted()));
+        line("confirmed", Numbers.grouped(report.confirmed()));
+        lineIfAny("returned", report.returned());
+        lineIfAny("rejected", report.rejected());
+        lineIfAny("timed out", report.timedOut());
+        lineIfAny("failed", report.failed());
+        lineIfAny("aborted", report.aborted());
+        lineIfAny("resends", report.resends());
+        if (report.confirmed() > 0) {
+            double megabytes = report.seconds() > 0 ? report.bytes() / report.seconds() / BYTES_PER_MB : 0;
+            line(
+                    "rate",
+                    Numbers.grouped(report.messagesPerSecond()) + " messages/s, " + Numbers.grouped(megabytes)
+                            + " MB/s, " + String.format(Locale.ROOT, "%.2f s", report.seconds()));
+            line(
+                    "CPU",
+                    String.format(Locale.ROOT, "%.2f us a message", report.cpuUsPerMessage())
+                            + (plan.engine().isEmbedded() ? ", the embedded broker's included" : ""));
+            line("latency", latency(report.confirmLatencyUs()));
+        }
+        if (report.queue() != null) {
+            line("queue depth", depth(report.queueDepth()) + " in \"" + report.queue() + "\"");
+        }
+        line(
+                "sent to",
+                plan.destinationText() + " at " + report.broker()
+                        + (plan.engine().isEmbedded() ? " (embedded: gone with this process)" : ""));
+    }
+
+    private static String latency(RunReport.Latency latency) {
+        return "p50 " + Numbers.micros(latency.p50()) + ", p90 " + Numbers.micros(latency.p90()) + ", p99 "
+                + Numbers.micros(latency.p99()) + ", p99.9 " + Numbers.micros(latency.p999()) + ", max "
+                + Numbers.micros(latency.max());
+    }
+
+    private static String depth(@Nullable Long depth) {
+        return depth == null ? "unknown (the broker does not tell)" : Numbers.grouped(depth);
+    }
+
+    private void lineIfAny(String what, long count) {
+        if (count > 0) {
+            line(what, Numbers.grouped(count));
+        }
+    }
+
+    private void line(String what, String value) {
+        out.printf(Locale.ROOT, "%-15s %s%n", what, value);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.ringpost;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.ringpost.intake.LaneEngine;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+
+/** The package arrows: who may know whom. An arrow that is not here has to be argued for. */
+@AnalyzeClasses(packages = "dev.ringpost", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ROOT = "dev.ringpost";
+    private static final String[] INNER = {"ring", "wire", "confirm", "stage", "lane", "intake", "metrics"};
+
+    private static String of(String part) {
+        return part.isEmpty() ? ROOT : ROOT + "." + part;
+    }
+
+    /** A rule: of this library, a package uses nothing but itself and those. */
+    private static ArchRule only(String part, String... allowed) {
+        String[] packages = Stream.concat(
+                        Stream.of(of(part)), Stream.of(allowed).map(ArchitectureTest::of))
+                .toArray(String[]::new);
+        DescribedPredicate<JavaClass> notAllowed = resideInAPackage(ROOT + "..")
+                .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(packages)));
+        return noClasses()
+                .that()
+                .resideInAPackage(of(part))
+                .should()
+                .dependOnClassesThat(notAllowed.as("are in none of %s", String.join(", ", packages)));
+    }
+
+    @ArchTest
+    static final ArchRule apiUsesSerialization = noClasses()
+            .that()
+            .resideInAPackage(ROOT)
+            .should()
+            .dependOnClassesThat(resideInAPackage(ROOT + ".*")
+                    .and(resideOutsideOfPackage(of("serialization")))
+                    .and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(LaneEngine.class))));
+
+    @ArchTest
+    static final ArchRule onlyTheBuilderKnowsTheEngineBehindTheApi = noClasses()
+            .that()
+            .resideInAPackage(ROOT)
+            .and()
+            .doNotHaveFullyQualifiedName(EngineBuilder.class.getName())
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(LaneEngine.class);
+
+    @ArchTest
+    static final ArchRule serialization = noClasses()
+            .that()
+            .resideInAPackage(of("serialization"))
+            .should()
+            .dependOnClassesThat(resideInAPackage(ROOT + "..")
+                    .and(resideOutsideOfPackage(of("serialization")))
+                    .and(DescribedPredicate.not(JavaClass.Predicates.assignableTo(RingpostException.class))));
+
+    @ArchTest
+    static final ArchRule ring = only("ring", "", "serialization");
+
+    @ArchTest
+    static final ArchRule wire = only("wire", "");
+
+    @ArchTest
+    static final ArchRule confirm = only("confirm", "");
+
+    @ArchTest
+    static final ArchRule metrics = only("metrics", "");
+
+    @ArchTest
+    static final ArchRule stage = only("stage", "", "ring", "wire", "confirm", "metrics", "serialization");
+
+    @ArchTest
+    static final ArchRule lane = only("lane", "", "stage", "ring", "wire", "confirm", "metrics", "serialization");
+
+    @ArchTest
+    static final ArchRule intake =
+            only("intake", "", "lane", "stage", "ring", "wire", "confirm", "metrics", "serialization");
+
+    @ArchTest
+    static final ArchRule embeddedStandsAlone = only("embedded");
+
+    @ArchTest
+    static final ArchRule optionalPartsAreUsedByNobody = noClasses()
+            .that()
+            .resideOutsideOfPackages(of("embedded") + "..", of("cli") + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(of("embedded") + "..", of("cli") + "..");
+
+    @ArchTest
+    static final ArchRule embeddedDoesNotKnowTheCommand = noClasses()
+            .that()
+            .resideInAPackage(of("embedded") + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(of("cli") + "..");
+
+    /** A user of the engine meets no type of an internal package in what is public. */
+    @ArchTest
+    static final ArchRule theCommandUsesTheApiOnly = noClasses()
+            .that()
+            .resideInAPackage(of("cli") + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(Stream.of(INNER).map(ArchitectureTest::of).toArray(String[]::new))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule theClientIsKnownToTheWireAlone = noClasses()
+            .that()
+            .resideOutsideOfPackages(of("wire"), of("cli") + "..", of("embedded") + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.rabbitmq.client..");
+
+    @ArchTest
+    static final ArchRule itsInsideIsKnownToTheWireAlone = noClasses()
+            .that()
+            .resideOutsideOfPackage(of("wire"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.rabbitmq.client.impl..");
+
+    @ArchTest
+    static final ArchRule theDisruptorIsKnownToFew = noClasses()
+            .that()
+            .resideOutsideOfPackages(of("ring"), of("stage"), of("lane"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.lmax.disruptor..");
+
+    /** But for {@link EngineBuilder#start()}, which makes the engine and so points back at {@code intake}. */
+    @ArchTest
+    static final ArchRule noCyclesBetweenPackages =
+            slices().matching("dev.ringpost.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule everyPackageIsNullMarked = classes()
+            .should(new ArchCondition<>("be in a @NullMarked package") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    boolean marked = type.getPackage()
+                            .tryGetPackageInfo()
+                            .map(info -> info.isAnnotatedWith(NullMarked.class))
+                            .orElse(false);
+                    if (!marked) {
+                        events.add(SimpleConditionEvent.violated(type, type.getPackageName() + " is not @NullMarked"));
+                    }
+                }
+            });
+}

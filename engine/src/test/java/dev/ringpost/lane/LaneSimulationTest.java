@@ -1,0 +1,25 @@
+package dev.ringpost.lane;
+
+import dev.ringpost.testing.CleanEngine;
+import org.junit.jupiter.api.Test;
+
+/** Many seeded lives of a lane. To repeat one alone: {@code -Dringpost.seed=N}, the number that the failure names. */
+@CleanEngine
+class LaneSimulationTest {
+
+    private static final int SEEDS = 2_000;
+
+    @Test
+    void everyMessageGetsItsOneTrueOutcome() {
+        Long only = Long.getLong("ringpost.seed");
+        long first = only == null ? 0 : only;
+        long last = only == null ? SEEDS - 1 : only;
+        for (long seed = first; seed <= last; seed++) {
+            try {
+                new LaneSimulation(seed).run();
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("seed " + seed + " (run it alone with -Dringpost.seed=" + seed + "): " + e, e);
+            }
+        }
+    }
+}

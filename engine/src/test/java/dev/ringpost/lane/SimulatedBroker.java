@@ -1,0 +1,140 @@
+package dev.ringpost.lane;
+
+import dev.ringpost.Outcome;
+import dev.ringpost.ring.NanoClock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * The broker's side of one epoch in {@link LaneSimulation}: knows what reached it, closes the channel at a message to the
+ * missing exchange, and remembers the first answer it gave to each delivery tag.
+ */
+final class SimulatedBroker {
+
+    static final String MISSING_EXCHANGE = "missing";
+    private static final int NOT_FOUND = 404;
+
+    private final ScriptedLink link;
+    private final NanoClock clock;
+    private final Map<Long, Answer> firstAnswers = new HashMap<>();
+    private int seen;
+    private boolean gone;
+
+    /** What it said first about a delivery tag, and when. */
+    record Answer(Outcome outcome, long atNs) {}
+
+    SimulatedBroker(ScriptedLink link, NanoClock clock) {
+        this.link = link;
+        this.clock = clock;
+    }
+
+    ScriptedLink link() {
+        return link;
+    }
+
+    boolean isGone() {
+        return gone || link.epoch().loss() != null;
+    }
+
+    void lose() {
+        gone = true;
+        link.lose();
+    }
+
+    /** Reads what was written since; after a message to the missing exchange it reads nothing more. */
+    void read() {
+        List<ScriptedChannel.Sent> sent = link.channel().sent();
+        while (!gone && seen < sent.size()) {
+            if (sent.get(seen).route().exchange().equals(MISSING_EXCHANGE)) {
+                gone = true;
+                link.close(NOT_FOUND, "NOT_FOUND - no exchange 'missing'");
+            } else {
+                seen++;
+            }
+        }
+    }
+
+    /** Says something about messages it has read; repeats and overlaps included. */
+    void answerAtRandom(Random random) {
+        if (seen == 0) {
+            return;
+        }
+        long tag = 1L + random.nextInt(seen);
+        switch (random.nextInt(9)) {
+            case 0, 1, 2 -> {
+                link.ack(tag);
+                first(tag, Outcome.CONFIRMED);
+            }
+            case 3, 4 -> {
+                link.ackUpTo(tag);
+                firstUpTo(tag, Outcome.CONFIRMED);
+            }
+            case 5 -> {
+                link.nack(tag);
+                first(tag, Outcome.REJECTED);
+            }
+            case 6 -> {
+                link.nackUpTo(tag);
+                firstUpTo(tag, Outcome.REJECTED);
+            }
+            case 7 -> {
+                link.giveBack(tag);
+                link.ack(tag);
+                first(tag, Outcome.RETURNED);
+            }
+            default -> ackAll();
+        }
+    }
+
+    /** Acks everything it has read, in AMQP's short form where that is the same thing: nothing is on its way. */
+    void ackAll() {
+        if (seen == 0) {
+            return; // tag 0 would not mean nothing, but all
+        }
+        if (seen == link.epoch().tags().next() - 1) {
+            link.ackUpTo(0);
+        } else {
+            link.ackUpTo(seen);
+        }
+        firstUpTo(seen, Outcome.CONFIRMED);
+    }
+
+    /** What an I/O thread that is late says about a connection given up long ago: nobody may believe it. */
+    void talkAfterTheEnd(Random random) {
+        if (seen > 0) {
+            link.ack(1L + random.nextInt(seen));
+            link.ackUpTo(0);
+        }
+    }
+
+    private void firstUpTo(long tag, Outcome answer) {
+        for (long at = 1; at <= tag; at++) {
+            first(at, answer);
+        }
+    }
+
+    private void first(long tag, Outcome answer) {
+        firstAnswers.putIfAbsent(tag, new Answer(answer, clock.nanoTime()));
+    }
+
+    /** Adds what this broker answered to which text, where no earlier epoch did. */
+    void addAnswersTo(Map<String, Answer> answers) {
+        firstAnswers.forEach((tag, answer) ->
+                answers.putIfAbsent(link.channel().sent().get((int) (tag - 1)).text(), answer));
+    }
+
+    /** The numbers of the messages in the order they came; fails if tags are not 1, 2, 3, …. */
+    List<Long> idsInOrder() {
+        List<Long> ids = new ArrayList<>();
+        for (ScriptedChannel.Sent one : link.channel().sent()) {
+            ids.add(LaneSimulation.idOf(one.text()));
+            if (one.tag() != ids.size()) {
+                throw new AssertionError("tag " + one.tag() + " for message " + ids.size() + " of an epoch");
+            }
+        }
+        return ids;
+    }
+}

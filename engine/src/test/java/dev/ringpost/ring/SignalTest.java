@@ -1,0 +1,103 @@
+package dev.ringpost.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ringpost.testing.Eventually;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class SignalTest {
+
+    private static final long STRESS_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final long LONG_PARK_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long PROMPT_NS = TimeUnit.SECONDS.toNanos(3);
+
+    /**
+     * Two threads hand a number to and fro. A wake that is lost leaves the waiter parked for its ten seconds, with the
+     * waker waiting for it, so one lost in a million shows.
+     */
+    @Test
+    void noWakeIsLost() throws InterruptedException {
+        Signal toEcho = new Signal(0);
+        Signal toCaller = new Signal(0);
+        AtomicLong asked = new AtomicLong();
+        AtomicLong answered = new AtomicLong();
+        AtomicBoolean stop = new AtomicBoolean();
+        Thread echo = new Thread(() -> {
+            while (!stop.get()) {
+                toEcho.await(() -> asked.getPlain() > answered.getPlain() || stop.getPlain(), LONG_PARK_NS);
+                if (asked.getOpaque() > answered.getOpaque()) {
+                    answered.setRelease(answered.getPlain() + 1);
+                    toCaller.wake();
+                }
+            }
+        });
+        echo.start();
+        long slowestNs = 0;
+        long rounds = 0;
+        long startNs = System.nanoTime();
+        for (long nowNs = startNs; nowNs - startNs < STRESS_NS; rounds++) {
+            asked.setRelease(rounds + 1);
+            toEcho.wake();
+            for (long spin = rounds % 64; spin > 0; spin--) {
+                Thread.onSpinWait(); // shifts the two against each other
+            }
+            while (answered.getAcquire() < rounds + 1) {
+                toCaller.await(() -> answered.getPlain() > asked.getPlain() - 1, LONG_PARK_NS);
+            }
+            long endNs = System.nanoTime();
+            slowestNs = Math.max(slowestNs, endNs - nowNs);
+            nowNs = endNs;
+        }
+        stop.set(true);
+        toEcho.wake();
+        echo.join(TimeUnit.SECONDS.toMillis(10));
+        assertThat(echo.isAlive()).isFalse();
+        assertThat(rounds).as("rounds").isGreaterThan(1_000);
+        assertThat(slowestNs).as("slowest of %s rounds, in ns", rounds).isLessThan(PROMPT_NS);
+    }
+
+    @Test
+    void aConditionThatHoldsIsNotWaitedFor() {
+        Signal signal = new Signal(0);
+        long startNs = System.nanoTime();
+        signal.await(() -> true, LONG_PARK_NS);
+        assertThat(System.nanoTime() - startNs).isLessThan(PROMPT_NS);
+        assertThat(signal.isParked()).isFalse();
+    }
+
+    @Test
+    void aWaitEndsWithItsTime() {
+        Signal signal = new Signal(0);
+        long startNs = System.nanoTime();
+        signal.await(() -> false, TimeUnit.MILLISECONDS.toNanos(20));
+        assertThat(System.nanoTime() - startNs).isLessThan(PROMPT_NS);
+    }
+
+    @Test
+    void theSpinLooksAgainBeforeItParks() {
+        Signal signal = new Signal(5);
+        AtomicLong looks = new AtomicLong();
+        signal.await(() -> looks.incrementAndGet() == 3, LONG_PARK_NS);
+        assertThat(looks.get()).isEqualTo(3);
+    }
+
+    @Test
+    void theWaiterIsSeenParkedAndAWakeEndsThat() {
+        Signal signal = new Signal(0);
+        AtomicBoolean condition = new AtomicBoolean();
+        Thread waiter = new Thread(() -> {
+            while (!condition.get()) {
+                signal.await(condition::get, LONG_PARK_NS);
+            }
+        });
+        waiter.start();
+        Eventually.holds("the waiter is parked", signal::isParked);
+        condition.set(true);
+        signal.wake();
+        Eventually.ends(waiter);
+        assertThat(signal.isParked()).isFalse();
+    }
+}

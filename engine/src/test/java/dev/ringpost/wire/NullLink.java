@@ -1,0 +1,49 @@
+package dev.ringpost.wire;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** A connection with the real encoder whose bytes go nowhere; allocates nothing of its own. */
+public final class NullLink implements PinnedChannel {
+
+    private final TemplateBatch batch = new TemplateBatch(131_072);
+    private final DataOutputStream nowhere = new DataOutputStream(OutputStream.nullOutputStream());
+
+    @Override
+    public int frameMaxBytes() {
+        return 131_072;
+    }
+
+    @Override
+    public String user() {
+        return "nobody";
+    }
+
+    @Override
+    public String address() {
+        return "nowhere:0";
+    }
+
+    @Override
+    public boolean add(RouteTemplate route, byte[] body, int offset, int length, long deliveryTag) {
+        return batch.add(route, body, offset, length, deliveryTag);
+    }
+
+    @Override
+    public int batchCount() {
+        return batch.messageCount();
+    }
+
+    @Override
+    public void flush() throws IOException {
+        batch.writeTo(nowhere);
+        batch.clear();
+    }
+
+    @Override
+    public void cut() {}
+
+    @Override
+    public void close(long timeoutMs) {}
+}
