@@ -26,6 +26,9 @@ final class RingProducer implements Producer {
     /** For bytes without options of their own: the hot path's template. */
     private final RouteTemplate bytesRoute;
 
+    /** Whether bytes go out as they are, unless a message's own options say otherwise. */
+    private final boolean bytesNeedNoPreparation;
+
     RingProducer(PublishOptions defaults, LaneChoice lanes, RoomWait wait, Preparation preparation, int maxBytes) {
         this.defaults = defaults;
         this.lanes = lanes;
@@ -33,6 +36,7 @@ final class RingProducer implements Producer {
         this.preparation = preparation;
         this.maxMessageBytes = maxBytes;
         this.bytesRoute = preparation.bytesRoute();
+        this.bytesNeedNoPreparation = defaults.serializer() == null || defaults.contentType() != null;
     }
 
     @Override
@@ -43,7 +47,11 @@ final class RingProducer implements Producer {
     @Override
     public Receipt publish(@Nullable Object body, PublishOptions options) throws InterruptedException {
         SlotReceipt receipt = new SlotReceipt();
-        publishPrepared(body, options, receipt);
+        if (bytesNeedNoPreparation && options == PublishOptions.none() && body instanceof byte[] bytes) {
+            publishBytes(bytes, 0, bytes.length, 0, receipt);
+        } else {
+            publishPrepared(body, options, receipt);
+        }
         return receipt;
     }
 
@@ -73,12 +81,17 @@ final class RingProducer implements Producer {
 
     @Override
     public void publish(byte[] body, int offset, int length, long correlationId) throws InterruptedException {
+        publishBytes(body, offset, length, correlationId, null);
+    }
+
+    private void publishBytes(byte[] body, int offset, int length, long correlationId, @Nullable OutcomeSink sink)
+            throws InterruptedException {
         EngineThread.refuseBlocking("publish");
         Inlet inlet = lanes.laneOf(bytesRoute);
         long deadlineNs = RoomWait.NOT_STARTED;
-        for (Offer offer = offer(inlet, body, offset, length, correlationId);
+        for (Offer offer = offer(inlet, body, offset, length, correlationId, sink);
                 offer != Offer.ACCEPTED;
-                offer = offer(inlet, body, offset, length, correlationId)) {
+                offer = offer(inlet, body, offset, length, correlationId, sink)) {
             deadlineNs = wait.pause(inlet, offer, deadlineNs);
         }
     }
@@ -97,7 +110,7 @@ final class RingProducer implements Producer {
 
     @Override
     public Offer tryPublish(byte[] body, int offset, int length, long correlationId) {
-        return offer(lanes.laneOf(bytesRoute), body, offset, length, correlationId);
+        return offer(lanes.laneOf(bytesRoute), body, offset, length, correlationId, null);
     }
 
     @Override
@@ -105,10 +118,11 @@ final class RingProducer implements Producer {
         return offer(lanes.laneOf(bytesRoute), body, correlationId);
     }
 
-    private Offer offer(Inlet inlet, byte[] body, int offset, int length, long correlationId) {
+    private Offer offer(
+            Inlet inlet, byte[] body, int offset, int length, long correlationId, @Nullable OutcomeSink sink) {
         Objects.checkFromIndexSize(offset, length, body.length);
         checkSize(length, maxMessageBytes);
-        return Submission.offerBytes(inlet, bytesRoute, body, null, offset, length, correlationId, null);
+        return Submission.offerBytes(inlet, bytesRoute, body, null, offset, length, correlationId, sink);
     }
 
     private Offer offer(Inlet inlet, ByteBuffer body, long correlationId) {

@@ -65,7 +65,7 @@ class RoundRunnerTest {
         private Liar() {}
 
         public static void main(String[] args) {
-            ResourceProbe.Used used = new ResourceProbe.Used(1, 1, 1, 1);
+            ResourceProbe.Used used = new ResourceProbe.Used(1, 1, 1, 0, 1);
             ContestantMain.runAndExit(() -> ContestantResult.of("liar", 10, 10, used, "nothing"));
         }
     }
