@@ -12,10 +12,12 @@ import dev.ringpost.testing.RabbitTest;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A broker killed in the middle of a run: the run ends within its timeouts, and every message is accounted for. */
+@Tag("slow")
 @RabbitTest
 class BrokerLossIT {
     private static final long SOME_MESSAGES = 2_000;

@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command as a process of its own, with the embedded broker in it. */
+@Tag("slow")
 class CommandProcessIT {
     private static final long LIMIT_S = 60;
     private static final long POLL_MS = 50;

@@ -18,11 +18,13 @@ import dev.ringpost.testing.IntegrationTest;
 import dev.ringpost.testing.Ledger;
 import dev.ringpost.testing.RabbitNode;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A RabbitMQ with a memory alarm blocks publishers: callers are told, deadlines hold, nothing is lost. */
+@Tag("slow")
 @IntegrationTest
 class BlockedIT {
 

@@ -13,11 +13,13 @@ import dev.ringpost.testing.LossRun;
 import dev.ringpost.testing.RabbitNode;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A RabbitMQ that closes connections, stops and dies under load. */
+@Tag("slow")
 @IntegrationTest
 @Timeout(150)
 class BrokerRestartIT {

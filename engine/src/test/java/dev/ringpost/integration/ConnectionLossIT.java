@@ -18,12 +18,14 @@ import dev.ringpost.testing.TcpProxy.Direction;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Connections that end under load, in every way a network has: nothing confirmed is lost, order is kept. */
+@Tag("slow")
 @IntegrationTest
 @Timeout(120)
 class ConnectionLossIT {

@@ -24,11 +24,13 @@ import dev.ringpost.testing.TcpProxy.Direction;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A broker that stops reading or is gone for good: every promise about time holds all the same. */
+@Tag("slow")
 @IntegrationTest
 class StalledBrokerIT {
 
