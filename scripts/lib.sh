@@ -13,8 +13,11 @@ install() {
     local sudo=()
     [[ $(id -u) -eq 0 ]] || sudo=(sudo -n)
     say "installing with apt-get: $*"
-    "${sudo[@]}" apt-get update -qq >&2
-    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+    if ! { "${sudo[@]}" apt-get update -qq &&
+        "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >/dev/null; then
+        say "that failed, see above: install $* yourself, then try again"
+        exit 2
+    fi
 }
 
 # The java to use: JAVA_HOME's, else the one on the PATH. Empty if there is none, or it is older than 17.
@@ -33,15 +36,31 @@ require_build_tools() {
     local java
     java=$(find_java)
     if [[ -z $java ]] || ! command -v "${java%java}javac" >/dev/null 2>&1; then
-        missing+=(openjdk-17-jdk-headless)
+        if [[ -n ${JAVA_HOME:-} ]]; then
+            say "JAVA_HOME is $JAVA_HOME, which is no JDK from version 17 on: correct or unset it"
+            exit 2
+        fi
+        missing+=(default-jdk-headless) # 17 on Debian 12, newer on later ones
     fi
     command -v mvn >/dev/null 2>&1 || missing+=(maven)
-    [[ ${#missing[@]} -eq 0 ]] && return
+    if [[ ${#missing[@]} -eq 0 ]]; then
+        require_maven_version
+        return
+    fi
     if can_install; then
         install "${missing[@]}"
     else
         say "a JDK from version 17 on and Maven from 3.8.7 on are needed to build; on Debian:"
         say "    apt-get install ${missing[*]}"
+        exit 2
+    fi
+}
+
+require_maven_version() {
+    local version
+    version=$(mvn -v 2>/dev/null | sed -n 's/.*Apache Maven \([0-9.]*\).*/\1/p' | head -n 1)
+    if [[ $(printf '%s\n' 3.8.7 "$version" | sort -V | head -n 1) != 3.8.7 ]]; then
+        say "Maven is version $version; 3.8.7 or newer is needed"
         exit 2
     fi
 }

@@ -18,7 +18,8 @@ public interface Receipt {
     String detail();
 
     /**
-     * A future that completes, always normally, with the outcome; the same one at each call. Its dependents without an
+     * A future that completes, always normally, with the outcome; the same one at each call, so do not cancel or complete
+     * it. Its dependents without an
      * executor of their own run on the lane's completion thread, under the contract of {@link OutcomeListener}. Its
      * {@code get} and {@code join} throw {@link IllegalStateException} on a thread of an engine, which would wait for
      * itself.

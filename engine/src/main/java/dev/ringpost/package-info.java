@@ -31,7 +31,7 @@
  *   <dt>epoch<dd>one connection's life; delivery tags and answers of one epoch mean nothing in another
  *   <dt>accepted<dd>{@code publish} returned normally; the delivery timeout starts
  *   <dt>settled<dd>the outcome is known; <i>completed</i>: it was delivered, and the slot is free
- *   <dt>careful<dd>after the broker closed the channel over some message: one at a time, until that one is found
+ *   <dt>careful<dd>after the broker closed the channel over some message: by halves, until that one is found
  * </dl>
  *
  * <h2>Threads</h2>
@@ -58,6 +58,8 @@
  *       where a map of exchange, key and properties would cost as much as encoding.
  *   <li>Callers stamp messages with a coarse clock that every eighth of them refreshes: reading the exact one (26 ns) for
  *       each would cost as much as the rest of the call. Latency is recorded for the exact ones.
+ *   <li>An ack of tag 0, "all so far", ends the connection like that of a tag never used: messages may be on their way
+ *       that the broker has not seen, and a false confirm would lose them. No broker known sends it.
  *   <li>A serializer on the caller's thread may publish bytes: that disturbs nothing, and refusing it would cost each
  *       publish the look-up of a thread-local. Publishing objects from one is refused.
  * </ul>

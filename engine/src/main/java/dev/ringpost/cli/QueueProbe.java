@@ -55,7 +55,7 @@ final class QueueProbe {
                 String queue = destination.queue();
                 return queue == null ? 0L : declare(connection, queue);
             });
-        } catch (IOException | TimeoutException e) {
+        } catch (IOException | TimeoutException | ShutdownSignalException e) {
             throw new CommandFailure(
                     ExitCodes.UNREACHABLE,
                     "the broker does not answer a second connection (" + reason(e) + "): check that it runs well",

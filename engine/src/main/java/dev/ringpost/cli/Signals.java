@@ -50,6 +50,7 @@ final class Signals {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // Object.equals is that
     private static Object objectMethod(Object proxy, Method method, Object[] arguments) {
         return switch (method.getName()) {
             case "equals" -> proxy == arguments[0];

@@ -73,11 +73,12 @@ public final class DeliveryTags {
     /**
      * Applies one entry of the {@link AckLog}.
      *
-     * @return false if it speaks of a tag that was never written: nothing this connection says can be relied on then
+     * @return false if it speaks of a tag that was never written, or of no tag: nothing this connection says can be relied on then
      */
     public boolean apply(long entry, Settler settler) {
         long tag = AckLog.deliveryTag(entry);
-        if (tag > lastWritten) {
+        // Tag 0, "all so far", cannot be told from "all but those on their way": no broker known sends it.
+        if (tag == 0 || tag > lastWritten) {
             return false;
         }
         switch (AckLog.kind(entry)) {
@@ -93,16 +94,16 @@ public final class DeliveryTags {
 
     private void settleOne(long tag, Outcome outcome, Settler settler) {
         long sequence = sequences[(int) tag & mask];
-        // Tag 0 names no message here, and one more than a ring behind the last was freed long ago.
-        if (tag > 0 && tag > last - sequences.length && states.isAwaiting(sequence, tag)) {
+        // One more than a ring behind the last was freed long ago.
+        if (tag > last - sequences.length && states.isAwaiting(sequence, tag)) {
             states.settle(sequence, outcome);
             awaitingCount--;
             settler.onSettled(sequence, outcome);
         }
     }
 
-    private void settleUpTo(long tagOrAll, Outcome outcome, Settler settler) {
-        long upTo = tagOrAll == 0 ? lastWritten : tagOrAll; // AMQP: 0 with multiple means all so far
+    private void settleUpTo(long upTo, Outcome outcome, Settler settler) {
+
         for (long tag = Math.max(confirmedUpTo, last - sequences.length) + 1; tag <= upTo; tag++) {
             settleOne(tag, outcome, settler);
         }

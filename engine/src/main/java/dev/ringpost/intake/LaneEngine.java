@@ -18,6 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /** The engine that callers hold: its lanes, and what concerns all of them. */
 public final class LaneEngine implements PublisherEngine {
 
+    private static final long GRACE_NS = 1_000_000_000;
+
     private final EngineSettings settings;
     private final NanoClock clock;
     private final List<Lane> lanes;
@@ -115,7 +117,10 @@ public final class LaneEngine implements PublisherEngine {
             }
             closed = true;
             lanes.forEach(Lane::beginClose);
-            lanes.forEach(lane -> lane.finishClose(deadlineNs));
+            lanes.forEach(lane -> lane.awaitDrained(deadlineNs));
+            lanes.forEach(Lane::abortRest);
+            long graceEndsNs = clock.nanoTime() + GRACE_NS;
+            lanes.forEach(lane -> lane.finishClose(graceEndsNs));
         } finally {
             closeLock.unlock();
         }

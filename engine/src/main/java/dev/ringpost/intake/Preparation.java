@@ -3,7 +3,6 @@ package dev.ringpost.intake;
 import dev.ringpost.InvalidMessageException;
 import dev.ringpost.PublishOptions;
 import dev.ringpost.SerializeOn;
-import dev.ringpost.ring.BodyBuffer;
 import dev.ringpost.serialization.Serializer;
 import dev.ringpost.wire.RouteTemplate;
 import java.nio.ByteBuffer;
@@ -81,6 +80,7 @@ final class Preparation {
         return prepareObject(body, options);
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very same serializer is the one that a template is ready for
     private Prepared prepareObject(@Nullable Object body, PublishOptions options) {
         Serializer with = options.serializer() == null ? serializer : options.serializer();
         RouteTemplate route = with == serializer
@@ -92,8 +92,7 @@ final class Preparation {
         }
         CallerScratch scratch = CallerScratch.ofThread();
         scratch.serialize(with, body, maxMessageBytes);
-        BodyBuffer bytes = scratch.body();
-        return Prepared.bytes(route, bytes.array(), bytes.size());
+        return Prepared.scratch(route, scratch.body());
     }
 
     private RouteTemplate route(PublishOptions options, Content content, @Nullable RouteTemplate own) {

@@ -1,6 +1,7 @@
 package dev.ringpost.intake;
 
 import dev.ringpost.Offer;
+import dev.ringpost.ring.BodyBuffer;
 import dev.ringpost.ring.Inlet;
 import dev.ringpost.ring.OutcomeSink;
 import dev.ringpost.ring.Unserialized;
@@ -21,6 +22,7 @@ final class Prepared {
     private final int offset;
     private final int length;
     private final @Nullable Unserialized object;
+    private final @Nullable BodyBuffer scratch;
 
     private Prepared(
             RouteTemplate route,
@@ -28,25 +30,32 @@ final class Prepared {
             @Nullable ByteBuffer buffer,
             int offset,
             int length,
-            @Nullable Unserialized object) {
+            @Nullable Unserialized object,
+            @Nullable BodyBuffer scratch) {
         this.route = route;
         this.array = array;
         this.buffer = buffer;
         this.offset = offset;
         this.length = length;
         this.object = object;
+        this.scratch = scratch;
     }
 
     static Prepared bytes(RouteTemplate route, byte[] array, int length) {
-        return new Prepared(route, array, null, 0, length, null);
+        return new Prepared(route, array, null, 0, length, null, null);
+    }
+
+    /** Bytes in the calling thread's own buffer. */
+    static Prepared scratch(RouteTemplate route, BodyBuffer bytes) {
+        return new Prepared(route, bytes.array(), null, 0, bytes.size(), null, bytes);
     }
 
     static Prepared buffer(RouteTemplate route, ByteBuffer buffer) {
-        return new Prepared(route, null, buffer, buffer.position(), buffer.remaining(), null);
+        return new Prepared(route, null, buffer, buffer.position(), buffer.remaining(), null, null);
     }
 
     static Prepared object(RouteTemplate route, @Nullable Object object, Serializer serializer) {
-        return new Prepared(route, null, null, 0, 0, new Unserialized(object, serializer));
+        return new Prepared(route, null, null, 0, 0, new Unserialized(object, serializer), null);
     }
 
     RouteTemplate route() {
@@ -58,5 +67,12 @@ final class Prepared {
             return Submission.offerObject(inlet, route, object, sink);
         }
         return Submission.offerBytes(inlet, route, array, buffer, offset, length, 0, sink);
+    }
+
+    /** It was accepted, or will not be. */
+    void release() {
+        if (scratch != null) {
+            scratch.release();
+        }
     }
 }

@@ -65,17 +65,27 @@ final class RingProducer implements Producer {
     public Offer tryPublish(@Nullable Object body, PublishOptions options, PublishCallback callback) {
         OutcomeSink sink = Objects.requireNonNull(callback, "callback")::onOutcome;
         Prepared message = preparation.prepare(body, options);
-        return message.offer(lanes.laneOf(message.route()), sink);
+        try {
+            return message.offer(lanes.laneOf(message.route()), sink);
+        } finally {
+            message.release();
+        }
     }
 
     private void publishPrepared(@Nullable Object body, PublishOptions options, OutcomeSink sink)
             throws InterruptedException {
         EngineThread.refuseBlocking("publish");
         Prepared message = preparation.prepare(body, options);
-        Inlet inlet = lanes.laneOf(message.route());
-        long deadlineNs = RoomWait.NOT_STARTED;
-        for (Offer offer = message.offer(inlet, sink); offer != Offer.ACCEPTED; offer = message.offer(inlet, sink)) {
-            deadlineNs = wait.pause(inlet, offer, deadlineNs);
+        try {
+            Inlet inlet = lanes.laneOf(message.route());
+            long deadlineNs = RoomWait.NOT_STARTED;
+            for (Offer offer = message.offer(inlet, sink);
+                    offer != Offer.ACCEPTED;
+                    offer = message.offer(inlet, sink)) {
+                deadlineNs = wait.pause(inlet, offer, deadlineNs);
+            }
+        } finally {
+            message.release();
         }
     }
 

@@ -49,7 +49,8 @@ final class RoomWait {
         try {
             // Room that came between the refusal and the registration has no wake-up left to give.
             boolean mayHaveRoom = inlet.ring().hasRoom() && inlet.budget().takenBytes() == 0;
-            if (!mayHaveRoom && !room.pause(deadlineNs)) {
+            boolean inTime = mayHaveRoom ? room.clock().nanoTime() < deadlineNs : room.pause(deadlineNs);
+            if (!inTime) {
                 throw timedOut(inlet, why);
             }
         } finally {

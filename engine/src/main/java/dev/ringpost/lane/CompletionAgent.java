@@ -34,6 +34,7 @@ public final class CompletionAgent implements Runnable {
     private final SlotStates states;
     private final Sequence settled;
     private final Signal signal;
+    private final Signal laneSignal;
     private final RoomGate room;
     private final ByteBudget budget;
     private final LaneMetrics metrics;
@@ -43,6 +44,7 @@ public final class CompletionAgent implements Runnable {
 
     private volatile boolean stopRequested;
     private long done = SlotRing.BEFORE_FIRST;
+    private boolean gaveMemoryBack;
     private long freedSinceWake;
     private final LogPacer callbackErrorLog = new LogPacer();
     private long confirmedCount; // of the messages being delivered; the others are counted one by one
@@ -52,6 +54,7 @@ public final class CompletionAgent implements Runnable {
         this.states = parts.states();
         this.settled = settled;
         this.signal = parts.completionSignal();
+        this.laneSignal = parts.laneSignal();
         this.room = parts.inlet().room();
         this.budget = parts.inlet().budget();
         this.metrics = parts.metrics();
@@ -106,6 +109,10 @@ public final class CompletionAgent implements Runnable {
         }
         metrics.outcomes(Outcome.CONFIRMED).add(confirmedCount);
         confirmedCount = 0;
+        if (gaveMemoryBack) {
+            gaveMemoryBack = false;
+            laneSignal.wake(); // it may be waiting for that
+        }
         freedSinceWake += last - done;
         done = last;
         ring.completed().set(last);
@@ -143,6 +150,7 @@ public final class CompletionAgent implements Runnable {
         if (large != null) {
             slot.large = null;
             budget.giveBack(large);
+            gaveMemoryBack = true;
         }
         if (slot.sink != null) {
             slot.sink = null;
@@ -160,11 +168,18 @@ public final class CompletionAgent implements Runnable {
 
     private void onCallbackError(Throwable e) {
         metrics.callbackErrors().add(1);
-        if (callbackErrorLog.mayLog(clock.nanoTime())) {
+        try {
+            if (callbackErrorLog.mayLog(clock.nanoTime())) {
+                LOG.warn(
+                        "an outcome callback threw; its message is settled all the same{}",
+                        callbackErrorLog.suppressed(),
+                        e);
+            }
+        } catch (Throwable unloggable) {
+            // Counted it is. An error that cannot be printed must not end the thread that everybody waits for.
             LOG.warn(
-                    "an outcome callback threw; its message is settled all the same{}",
-                    callbackErrorLog.suppressed(),
-                    e);
+                    "an outcome callback threw a {} that cannot be printed",
+                    e.getClass().getName());
         }
     }
 }

@@ -32,6 +32,7 @@ final class Epoch implements LinkListener, PublishHandler.WriteWatch {
     private final AtomicReference<@Nullable LinkLoss> loss = new AtomicReference<>();
     private volatile @Nullable PinnedChannel channel;
     private volatile @Nullable String blockedReason;
+    private boolean gap; // an answer was lost: none after it counts, as a return may be missing. The I/O thread's own
     private boolean distrusted; // the lane's own
     private long writeFailedAtNs; // so are these
     private @Nullable String writeFailure;
@@ -133,7 +134,8 @@ final class Epoch implements LinkListener, PublishHandler.WriteWatch {
 
     @Override
     public void onConfirm(long deliveryTag, boolean multiple, boolean acknowledged) {
-        if (!log.offerConfirm(deliveryTag, multiple, acknowledged)) {
+        if (gap || !log.offerConfirm(deliveryTag, multiple, acknowledged)) {
+            gap = true;
             onLost(LinkLoss.of("the broker sent more answers than there were messages"));
         }
         lane.wake();
@@ -141,7 +143,8 @@ final class Epoch implements LinkListener, PublishHandler.WriteWatch {
 
     @Override
     public void onReturn(long deliveryTag) {
-        if (!log.offerReturn(deliveryTag)) {
+        if (gap || !log.offerReturn(deliveryTag)) {
+            gap = true;
             onLost(LinkLoss.of("the broker sent more returns than there were messages"));
         }
         lane.wake();

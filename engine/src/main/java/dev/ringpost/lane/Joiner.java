@@ -28,6 +28,7 @@ final class Joiner {
 
     void restoreInterrupt() {
         if (interrupted) {
+            interrupted = false;
             Thread.currentThread().interrupt();
         }
     }

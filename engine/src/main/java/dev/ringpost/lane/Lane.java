@@ -21,14 +21,14 @@ import org.slf4j.LoggerFactory;
 public final class Lane {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
-    private static final long GRACE_NS = 1_000_000_000;
-    private static final long GOODBYE_NS = 600_000_000;
+    private static final long IDLE_END_NS = 100_000_000;
 
     private final LaneParts parts;
     private final LaneAgent agent;
     private final CompletionAgent completion;
     private final Supervisor supervisor;
     private final LaneThreads ioThreads;
+    private final Joiner joiner;
     private final Thread laneThread;
     private final Thread completionThread;
     private final Thread supervisorThread;
@@ -52,6 +52,7 @@ public final class Lane {
                 settings.timeouts().delivery().toNanos());
         completion = new CompletionAgent(parts, agent.getSequence(), settings.outcomeListener());
         ioThreads = new LaneThreads(name);
+        joiner = new Joiner(clock);
         LinkOpener opener = new LinkOpener(
                 new LinkOpener.Settings(
                         name,
@@ -71,7 +72,7 @@ public final class Lane {
                         settings.timeouts().write().toNanos(),
                         settings.timeouts().delivery().toNanos(),
                         settings.timeouts().reconnectMax().toNanos()));
-        laneThread = new EngineThread(agent, name + "-lane");
+        laneThread = new EngineThread(this::runLane, name + "-lane");
         completionThread = new EngineThread(completion, name + "-completion");
         supervisorThread = new EngineThread(supervisor, name + "-supervisor");
     }
@@ -98,28 +99,46 @@ public final class Lane {
         return parts.metrics();
     }
 
-    /** First half of closing, quick: nothing more is accepted, the lane ends when all is settled. */
+    /** First step of closing, quick: nothing more is accepted, the lane ends when all is settled. */
     public void beginClose() {
         parts.inlet().close(null);
         agent.requestDrain(parts.ring().cursor());
     }
 
-    /** Second half: waits for the outcomes until the deadline, aborts what has none, ends every thread. */
-    public void finishClose(long deadlineNs) {
+    /** The other two threads end after the lane, however it ended: they deliver what it settled last. */
+    private void runLane() {
+        try {
+            agent.run();
+        } finally {
+            completion.requestStop();
+            supervisor.requestStop();
+        }
+    }
+
+    /** Second step: waits for the outcomes until the deadline. */
+    public void awaitDrained(long deadlineNs) {
         NanoClock clock = parts.clock().exact();
-        Joiner joiner = new Joiner(clock);
-        joiner.join(laneThread, deadlineNs);
+        // With nothing in flight the lane ends at once, but not in no time.
+        boolean idle = parts.ring().completedUpTo() >= parts.ring().cursor();
+        joiner.join(laneThread, idle ? Math.max(deadlineNs, clock.nanoTime() + IDLE_END_NS) : deadlineNs);
+    }
+
+    /** Third step: what is left without an outcome is aborted, and whatever the lane is stuck in cut. */
+    public void abortRest() {
         if (laneThread.isAlive()) {
             agent.requestAbort();
             supervisor.cutNow();
-            joiner.join(laneThread, clock.nanoTime() + GRACE_NS);
         }
-        completion.requestStop();
+    }
+
+    /** Last step: every thread ends; by the deadline, unless user code holds one. */
+    public void finishClose(long deadlineNs) {
+        joiner.join(laneThread, deadlineNs);
+        joiner.join(completionThread, deadlineNs);
         supervisor.requestStop();
-        joiner.join(completionThread, Math.max(deadlineNs, clock.nanoTime()) + GRACE_NS);
-        joiner.join(supervisorThread, clock.nanoTime() + GOODBYE_NS);
+        joiner.join(supervisorThread, deadlineNs);
         supervisor.cutNow();
-        ioThreads.join(joiner, clock.nanoTime() + GOODBYE_NS);
+        ioThreads.join(joiner, deadlineNs);
         for (Thread thread : new Thread[] {laneThread, completionThread, supervisorThread}) {
             if (thread.isAlive()) {
                 LOG.error("thread {} did not end: it is held by a callback or serializer, or a bug", thread.getName());

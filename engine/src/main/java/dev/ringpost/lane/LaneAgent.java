@@ -4,6 +4,7 @@ import com.lmax.disruptor.EventProcessor;
 import com.lmax.disruptor.Sequence;
 import dev.ringpost.confirm.AckLog;
 import dev.ringpost.confirm.SlotStates;
+import dev.ringpost.ring.Failures;
 import dev.ringpost.ring.Inlet;
 import dev.ringpost.ring.LaneClock;
 import dev.ringpost.ring.Signal;
@@ -133,10 +134,11 @@ public final class LaneAgent implements EventProcessor {
         drainTarget = ring.cursor();
         Epoch current = epoch;
         if (current != null) {
-            current.onLost(LinkLoss.of("lane thread failed: " + cause));
+            current.onLost(LinkLoss.of("lane thread failed: " + Failures.text(cause)));
+            epoch = null;
         }
         while (!isDrained()) {
-            abortAll("lane thread failed: " + cause);
+            abortAll("lane thread failed: " + Failures.text(cause));
             settlement.advance(taken);
             signal.await(hasWork, MAX_PARK_NS);
         }
@@ -182,7 +184,12 @@ public final class LaneAgent implements EventProcessor {
     }
 
     private boolean isWaitingForMemory() {
-        return waitingForMemory && serialize.mustWait(ring.get(taken + 1));
+        return waitingForMemory && mustWaitForMemory(ring.get(taken + 1));
+    }
+
+    /** Only for memory that older messages hold: what newer ones hold comes back after this one. */
+    private boolean mustWaitForMemory(Slot slot) {
+        return serialize.mustWait(slot) && ring.completedUpTo() < taken;
     }
 
     private int followConnection(long nowNs) {
@@ -254,11 +261,13 @@ public final class LaneAgent implements EventProcessor {
             boolean direct = written == taken && epoch != null && canPublishFreely(epoch);
             while (work < MAX_STEP && ring.isPublished(taken + 1)) {
                 Slot slot = ring.get(taken + 1);
-                waitingForMemory = serialize.mustWait(slot);
+                waitingForMemory = mustWaitForMemory(slot);
                 if (waitingForMemory) {
                     break;
                 }
                 long sequence = ++taken;
+                states.set(
+                        sequence, SlotStates.NEW); // not the outcome of the slot's last use, should serializing throw
                 serialize.onEvent(slot, sequence, false);
                 work++;
                 if (direct) { // the usual case: straight on to the wire
@@ -268,7 +277,8 @@ public final class LaneAgent implements EventProcessor {
                     written = sequence;
                 }
             }
-            if (work < MAX_STEP) { // nothing more is waiting; else the next step fills the batch up
+            // If something is waiting, the next step fills the batch up; in an alarm nothing may be written.
+            if (work < MAX_STEP && epoch != null && isOpen(epoch)) {
                 publish.flush();
             }
         } catch (IOException e) {

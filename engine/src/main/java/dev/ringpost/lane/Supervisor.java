@@ -28,7 +28,8 @@ final class Supervisor implements Runnable {
     private static final long WATCH_INTERVAL_NS = 100_000_000;
 
     private static final long FIRST_PAUSE_NS = 50_000_000;
-    private static final long PAUSE_AFTER_REFUSAL_NS = 1_000_000;
+    private static final long SHORTEST_PAUSE_AFTER_REFUSAL_NS = 1_000_000;
+    private static final long LONGEST_PAUSE_AFTER_REFUSAL_NS = 50_000_000;
     private static final long LIVED_WELL_NS = 5_000_000_000L;
     private static final long GOODBYE_MS = 500;
 
@@ -92,16 +93,14 @@ final class Supervisor implements Runnable {
         LaneClock clock = parts.clock();
         long connectedAtNs = clock.exact().nanoTime();
         while (!stopRequested) {
-            Epoch watched = current;
-            if (watched != null && watched.loss() == null) {
-                watchWrite(watched, clock.exact().nanoTime());
-                signal.await(() -> stopRequested || watched.loss() != null, WATCH_INTERVAL_NS);
-            } else {
-                if (watched != null) {
-                    onLoss(watched, clock.exact().nanoTime() - connectedAtNs);
-                }
-                reconnect();
-                connectedAtNs = clock.exact().nanoTime();
+            try {
+                parts.clock().update(); // the lane may be too busy to: callers stamp their messages with it
+                connectedAtNs = superviseOnce(connectedAtNs);
+            } catch (RuntimeException | Error e) {
+                // Without this thread the lane would never be connected again.
+                LOG.error("{}: supervising failed, going on", name, e);
+                pauseNs = nextPause();
+                pause();
             }
             Thread.interrupted();
         }
@@ -111,6 +110,22 @@ final class Supervisor implements Runnable {
         } else if (last != null) {
             last.channel().cut();
         }
+    }
+
+    /** Watches the connection for a while, or replaces it; returns since when the one of now is there. */
+    private long superviseOnce(long connectedAtNs) {
+        LaneClock clock = parts.clock();
+        Epoch watched = current;
+        if (watched != null && watched.loss() == null) {
+            watchWrite(watched, clock.exact().nanoTime());
+            signal.await(() -> stopRequested || watched.loss() != null, WATCH_INTERVAL_NS);
+            return connectedAtNs;
+        }
+        if (watched != null) {
+            onLoss(watched, clock.exact().nanoTime() - connectedAtNs);
+        }
+        reconnect();
+        return clock.exact().nanoTime();
     }
 
     private void onLoss(Epoch lost, long livedNs) {
@@ -124,7 +139,10 @@ final class Supervisor implements Runnable {
         }
         // After a refusal the lane is looking for the message it was about, and needs a connection for each suspect.
         if (loss != null && loss.isRefusal()) {
-            pauseNs = PAUSE_AFTER_REFUSAL_NS;
+            // Growing, for who publishes to a missing exchange all the time.
+            pauseNs = livedNs >= LIVED_WELL_NS
+                    ? SHORTEST_PAUSE_AFTER_REFUSAL_NS
+                    : Math.min(LONGEST_PAUSE_AFTER_REFUSAL_NS, Math.max(SHORTEST_PAUSE_AFTER_REFUSAL_NS, pauseNs * 2));
         } else {
             pauseNs = livedNs >= LIVED_WELL_NS ? 0 : nextPause();
         }
@@ -167,8 +185,9 @@ final class Supervisor implements Runnable {
         for (int i = 0; i < uris.size() && !stopRequested; i++) {
             BrokerUri uri = uris.get(nextUri);
             nextUri = (nextUri + 1) % uris.size();
-            Epoch epoch = newEpoch.get();
+            Epoch epoch;
             try {
+                epoch = newEpoch.get();
                 epoch.opened(opener.open(uri, epoch));
             } catch (BrokerRefusedException e) {
                 worst = e; // somebody answered: the more useful of the messages
@@ -196,7 +215,6 @@ final class Supervisor implements Runnable {
         if (writingNs == 0) {
             return;
         }
-        parts.clock().set(nowNs); // the lane cannot, and callers stamp their messages with it
         if (writingNs > writeTimeoutNs && !watched.isBlocked()) {
             cut(watched, "a write took longer than the write timeout of " + writeTimeoutNs / 1_000_000 + " ms");
         } else if (nowNs - oldestAcceptedNs() > deliveryTimeoutNs) {

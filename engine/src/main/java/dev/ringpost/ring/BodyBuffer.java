@@ -18,8 +18,12 @@ public final class BodyBuffer extends OutputStream {
     public void reset(int limitBytes) {
         this.limitBytes = limitBytes;
         size = 0;
+    }
+
+    /** The body is no longer needed: gives up an array that a large one made it grow to. */
+    public void release() {
         if (bytes.length > KEPT_BYTES) {
-            bytes = new byte[INITIAL_BYTES]; // one large body must not hold its memory for ever
+            bytes = new byte[INITIAL_BYTES];
         }
     }
 

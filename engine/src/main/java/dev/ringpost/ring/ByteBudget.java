@@ -1,6 +1,7 @@
 package dev.ringpost.ring;
 
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +42,7 @@ public final class ByteBudget {
 
     /** A buffer of at least that many bytes, over the limit if need be: for the lane, which must not wait. */
     public byte[] takeAnyway(int bytes) {
-        byte[] buffer = take(bytes, true);
-        return buffer == null ? new byte[bytes] : buffer;
+        return Objects.requireNonNull(take(bytes, true));
     }
 
     private byte @Nullable [] take(int bytes, boolean overLimit) {
@@ -66,7 +66,21 @@ public final class ByteBudget {
         } finally {
             lock.unlock();
         }
-        return new byte[capacity]; // outside the lock: clearing a megabyte takes a while
+        try {
+            return new byte[capacity]; // outside the lock: clearing a megabyte takes a while
+        } catch (OutOfMemoryError e) {
+            forget(capacity);
+            throw e;
+        }
+    }
+
+    private void forget(int capacity) {
+        lock.lock();
+        try {
+            takenBytes -= capacity;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether the limit is reached or, through {@link #takeAnyway}, passed. */

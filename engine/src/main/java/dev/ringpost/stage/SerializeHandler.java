@@ -54,21 +54,24 @@ public final class SerializeHandler implements EventHandler<Slot> {
     private boolean serialize(Slot slot, Unserialized object) {
         Serializer serializer = object.serializer();
         buffer.reset(maxMessageBytes);
+        String name = serializer.getClass().getName();
         try {
+            name = serializer.name(); // user code as well
             serializer.serialize(object.body(), buffer);
+            int length = buffer.size();
+            if (length > inlineBytes) {
+                slot.large = budget.takeAnyway(length); // see mustWait: over the limit by one body at the most
+            }
+            System.arraycopy(buffer.array(), 0, slot.body(), slot.bodyOffset(), length);
+            slot.bodyBytes = length;
+            return true;
         } catch (Throwable e) {
-            slot.detail = "serializer \"" + serializer.name() + "\" failed: " + Failures.text(e);
+            slot.detail = "serializer \"" + name + "\" failed: " + Failures.text(e);
             return false;
         } finally {
             slot.unserialized = null;
+            buffer.release();
             Thread.interrupted(); // a flag it left behind would keep the lane from parking
         }
-        int length = buffer.size();
-        if (length > inlineBytes) {
-            slot.large = budget.takeAnyway(length); // see mustWait: over the limit by one body at the most
-        }
-        System.arraycopy(buffer.array(), 0, slot.body(), slot.bodyOffset(), length);
-        slot.bodyBytes = length;
-        return true;
     }
 }

@@ -162,7 +162,9 @@ final class AmqpLink implements PinnedChannel {
             if (headers != null && headers.get(PublishOptions.ATTEMPT_HEADER) instanceof Number tag) {
                 listener.onReturn(tag.longValue());
             } else {
-                LOG.warn("a returned message without its {} header: ignored", PublishOptions.ATTEMPT_HEADER);
+                // Its confirm follows, and would be believed.
+                listener.onLost(
+                        LinkLoss.of("a message came back without its " + PublishOptions.ATTEMPT_HEADER + " header"));
             }
         }
 

@@ -79,7 +79,7 @@ class DeliveryTagsTest {
             tags.onSettledOtherwise();
         }
         send(10 * SIZE, 10 * SIZE + 1);
-        log.offerConfirm(0, true, true);
+        log.offerConfirm(tags.next() - 1, true, true);
         assertThat(apply()).isTrue();
         assertThat(settled).containsExactly(10 * SIZE + " CONFIRMED", 10 * SIZE + 1 + " CONFIRMED");
     }

@@ -44,6 +44,7 @@ class SlotReceiptTest {
 
     /** One thread settles, one asks for the future, at the same moment: it must be completed in every order of the two. */
     @Test
+    @SuppressWarnings("ReferenceEquality") // the very same one is meant
     void aFutureAskedForWhileItSettlesIsCompleted() throws Exception {
         SlotReceipt[] receipts = new SlotReceipt[BATCH];
         CompletableFuture<?>[] futures = new CompletableFuture<?>[BATCH];

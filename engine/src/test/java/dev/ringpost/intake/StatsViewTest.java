@@ -33,7 +33,7 @@ class StatsViewTest {
         long late = ring.tryClaim();
         Slot slot = ring.get(late);
         lane.inlet().publishVoid(late, slot);
-        lane.finishClose(NanoClock.system().nanoTime());
+        lane.finishClose(NanoClock.system().nanoTime() + Duration.ofSeconds(5).toNanos());
         EngineStats stats = StatsView.of(List.of(lane));
         assertThat(stats.settled()).isZero();
         assertThat(stats.accepted()).as("accepted").isZero();

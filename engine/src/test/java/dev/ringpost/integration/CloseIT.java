@@ -10,18 +10,26 @@ import dev.ringpost.Outcome;
 import dev.ringpost.Producer;
 import dev.ringpost.PublishOptions;
 import dev.ringpost.PublisherEngine;
+import dev.ringpost.Receipt;
+import dev.ringpost.SerializeOn;
+import dev.ringpost.serialization.Serializer;
 import dev.ringpost.testing.Await;
 import dev.ringpost.testing.BrokerClient;
 import dev.ringpost.testing.BrokerKind;
 import dev.ringpost.testing.Brokers;
+import dev.ringpost.testing.ExpectedLogs;
 import dev.ringpost.testing.IntegrationTest;
 import dev.ringpost.testing.Ledger;
 import dev.ringpost.testing.LedgerLoad;
 import dev.ringpost.testing.TcpProxy;
 import dev.ringpost.testing.TcpProxy.Direction;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +86,54 @@ class CloseIT {
                     .stats(engine.stats())
                     .delivery(0)
                     .verify("seed " + seed);
+        }
+    }
+
+    /** The lane cannot be stopped inside user code; what it holds up has its outcome as soon as that ends. */
+    @Test
+    void whileASerializerHoldsTheLane(Brokers brokers, ExpectedLogs logs) throws Exception {
+        logs.expect("did not end");
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        PublisherEngine engine =
+                brokers.engine(BrokerKind.EMBEDDED, FrameEncoding.TEMPLATE).start();
+        Producer producer = engine.producer(PublishOptions.builder()
+                .routingKey("nobody")
+                .serializeOn(SerializeOn.ENGINE)
+                .serializer(new HeldSerializer(mayEnd))
+                .build());
+        List<Receipt> receipts = List.of(producer.publish("one"), producer.publish("two"));
+        engine.close(Duration.ZERO);
+        mayEnd.countDown();
+        for (Receipt receipt : receipts) {
+            assertThat(receipt.await(PATIENCE)).isEqualTo(Outcome.ABORTED);
+        }
+    }
+
+    private record HeldSerializer(CountDownLatch mayEnd) implements Serializer {
+        @Override
+        public String name() {
+            return "held";
+        }
+
+        @Override
+        public String contentType() {
+            return "application/data";
+        }
+
+        @Override
+        public String contentEncoding() {
+            return "binary";
+        }
+
+        @Override
+        public void serialize(Object body, OutputStream out) throws IOException {
+            try {
+                if (!mayEnd.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                    throw new IOException("held for too long");
+                }
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
         }
     }
 

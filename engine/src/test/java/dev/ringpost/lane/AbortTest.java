@@ -49,7 +49,7 @@ class AbortTest {
         assertThat(bench.outcomes().all()).hasSize(4);
         assertThat(bench.outcomes().detailOf(3)).contains("closed");
         bench.assertEmpty();
-        link.ackUpTo(0);
+        link.ackAll();
         link.lose();
         bench.run();
         assertThat(bench.outcomes().all()).as("late answers change nothing").hasSize(4);

@@ -149,7 +149,7 @@ class CarefulModeTest {
         }
         bench.run();
         assertThat(third.texts()).as("no longer one by one").hasSize(12);
-        third.ackUpTo(0);
+        third.ackAll();
         bench.run();
         bench.assertEmpty();
     }
@@ -202,7 +202,7 @@ class CarefulModeTest {
         bench.run();
         ScriptedLink second = bench.connect();
         bench.run();
-        second.ackUpTo(0);
+        second.ackAll();
         bench.run();
         assertThat(bench.outcomes().of(innocent)).isEqualTo(Outcome.CONFIRMED);
     }

@@ -201,6 +201,19 @@ class EngineSerializeTest {
         bench.assertEmpty();
     }
 
+    /** What newer messages hold comes back only after the older one: waiting for it would be for ever. */
+    @Test
+    void anObjectBehindWhichBytesTookAllTheMemoryGoesOn() {
+        long object = bench.publishObject("object", lazily((body, out) -> out.write(new byte[8 * 1024])));
+        while (bench.offer(new byte[8 * 1024]) == Offer.ACCEPTED) {
+            assertThat(bench.outcomes().all()).isEmpty();
+        }
+        assertThat(bench.budget().isExhausted()).isTrue();
+        bench.confirmAll();
+        assertThat(bench.outcomes().of(object)).isEqualTo(Outcome.CONFIRMED);
+        bench.assertEmpty();
+    }
+
     @Test
     void publishOnAnEngineThreadNamesTheThread() {
         assertThatThrownBy(() -> {

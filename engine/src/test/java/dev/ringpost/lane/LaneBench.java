@@ -196,7 +196,7 @@ public final class LaneBench {
         ScriptedLink link = connect();
         while (ring.completed().get() < ring.cursor()) {
             run();
-            link.ackUpTo(0);
+            link.ackAll();
             run();
         }
         link.lose();

@@ -43,7 +43,7 @@ class LargeBodyTest {
         bench.run();
         assertThat(bench.offer(body(LARGE_BYTES, 9))).isEqualTo(Offer.ACCEPTED);
         bench.run();
-        link.ackUpTo(0);
+        link.ackAll();
         bench.run();
         bench.assertEmpty();
     }
@@ -76,7 +76,7 @@ class LargeBodyTest {
         for (ScriptedChannel.Sent sent : link.channel().sent().subList(1, 4)) {
             assertThat(sent.body()).isEqualTo(body(sent.body().length, sent.body().length + 1));
         }
-        link.ackUpTo(0);
+        link.ackAll();
         bench.run();
         bench.assertEmpty();
     }

@@ -38,7 +38,7 @@ class LossTest {
                 .containsExactly(1L, 2L, 3L, 4L, 5L);
         assertThat(bench.metrics().resends().get()).as("m2, m3, m5").isEqualTo(3);
         assertThat(bench.metrics().sent().get()).isEqualTo(10);
-        second.ackUpTo(0);
+        second.ackAll();
         bench.run();
         assertThat(bench.outcomes().with(Outcome.CONFIRMED)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
         bench.assertEmpty();

@@ -30,6 +30,11 @@ final class ScriptedLink {
         epoch.onConfirm(tag, false, true);
     }
 
+    /** All that was written. */
+    void ackAll() {
+        ackUpTo(channel().sent().size());
+    }
+
     void ackUpTo(long tag) {
         epoch.onConfirm(tag, true, true);
     }

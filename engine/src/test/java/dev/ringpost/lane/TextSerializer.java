@@ -26,6 +26,7 @@ final class TextSerializer implements Serializer {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // the very same one is meant
     public void serialize(Object body, OutputStream out) throws IOException {
         if (body == UNSERIALIZABLE) {
             throw new IOException("scripted: cannot be written");

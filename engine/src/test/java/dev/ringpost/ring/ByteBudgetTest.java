@@ -70,6 +70,7 @@ class ByteBudgetTest {
     }
 
     @Test
+    @SuppressWarnings("ReferenceEquality") // the very same one is meant
     void keptBuffersMakeWayForOtherSizes() {
         ByteBudget budget = new ByteBudget(64 * KB);
         List<byte[]> small = new ArrayList<>();

@@ -99,6 +99,7 @@ class SlotRingTest {
         BodyBuffer buffer = new BodyBuffer();
         buffer.reset(1 << 20);
         buffer.write(new byte[1 << 20], 0, 1 << 20);
+        buffer.release();
         buffer.reset(1 << 20);
         assertThat(buffer.array().length).isLessThanOrEqualTo(64 * 1024);
         assertThat(buffer.size()).isZero();

@@ -99,6 +99,7 @@ class BatchLimitsTest {
     }
 
     @Test
+    @SuppressWarnings("ReferenceEquality") // the very same one is meant
     void aLargeBodyIsNotCopied() throws IOException {
         byte[] body = new byte[50_000];
         TemplateBatch batch = new TemplateBatch(FRAME_MAX);
