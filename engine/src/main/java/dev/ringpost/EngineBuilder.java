@@ -190,7 +190,7 @@ public final class EngineBuilder {
             wrong.add("ringSize " + ringSize + " is not a power of two");
         }
         range(wrong, "inlineBytes", inlineBytes, MIN_INLINE_BYTES, MAX_INLINE_BYTES);
-        if ((long) ringSize * inlineBytes > Integer.MAX_VALUE) {
+        if ((long) ringSize * (inlineBytes + 128) > Integer.MAX_VALUE) {
             wrong.add("ringSize " + ringSize + " times inlineBytes " + inlineBytes + " is over 2 GiB");
         }
         range(wrong, "maxMessageBytes", maxMessageBytes, 1, 1 << 30);

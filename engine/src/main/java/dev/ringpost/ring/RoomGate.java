@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
  * Where callers wait for room in a lane, and flush for its progress. Allocates nothing.
  *
  * <p><b>Waiters:</b> any number: {@link #enter}, look, {@link #pause}, look again …, {@link #leave}. Each pause is
- * bounded by the waiter's deadline, by interruption and by four milliseconds, after which the waiter looks by itself: no
+ * bounded by the waiter's deadline, by interruption and by a millisecond, after which the waiter looks by itself: no
  * wake-up is needed for progress, and a waiter that finds no place in the table goes without.
  *
  * <p><b>Waker:</b> the completion thread. It wakes waiters not at the first free slot (a caller woken for one slot would
@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class RoomGate {
 
-    private static final long LOOK_AGAIN_NS = 4_000_000;
+    private static final long LOOK_AGAIN_NS = 1_000_000;
     private static final int PLACES = 64;
     private static final int NO_PLACE = -1;
 
