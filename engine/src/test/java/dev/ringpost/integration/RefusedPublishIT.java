@@ -111,7 +111,8 @@ class RefusedPublishIT {
                 traffic.bad.add(bad.publish("lost"));
             }
             traffic.verify("many to a missing exchange", "no-such-exchange");
-            assertThat(engine.stats().connects()).isLessThan(20);
+            // A search by halves for each window in flight, while the offenders are still being published.
+            assertThat(engine.stats().connects()).isLessThan(100);
         }
     }
 
