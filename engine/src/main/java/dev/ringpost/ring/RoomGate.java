@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p><b>Waker:</b> the completion thread. It wakes waiters not at the first free slot (a caller woken for one slot would
  * be asleep again after one message) but when a quarter of the ring is free, or all of it; in between, the waiters' own
- * looks every few milliseconds cost less than a wake-up for each confirm would.
+ * looks every millisecond cost less than a wake-up for each confirm would.
  */
 public final class RoomGate {
 
