@@ -76,8 +76,9 @@ final class BrokerConnection implements Runnable {
                 return;
             }
             start = parseAvailable(start);
-            sink.writeAcks(channels);
+            // Counted before it is confirmed: whoever has a confirm finds its message in the report.
             reportCounts();
+            sink.writeAcks(channels);
         }
     }
 
