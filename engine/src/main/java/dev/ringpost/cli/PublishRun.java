@@ -92,12 +92,17 @@ final class PublishRun {
         otherOutcomes.finish();
         EngineStats stats = engine.stats();
         String queue = plan.destination().queue();
-        Long depth = queue == null ? null : probe.depth(queue, depthBefore + stats.confirmed(), stop);
+        QueueProbe.Depth depth = queue == null
+                ? new QueueProbe.Depth(null, null)
+                : probe.depth(queue, depthBefore + stats.confirmed(), stop);
+        if (depth.whyUnknown() != null) {
+            console.say("the depth of queue \"" + queue + "\" is unknown: " + depth.whyUnknown());
+        }
         return RunReport.of(
                 new RunReport.Reading(publisher.lines(), publisher.rejected(), publisher.blank(), publisher.bytes()),
                 stats,
                 cost,
-                new RunReport.Setting(broker, plan.destination(), depth, stop.reason()));
+                new RunReport.Setting(broker, plan.destination(), depth.messages(), stop.reason()));
     }
 
     /** What nobody foresaw and ended the reader, for the caller to report. */

@@ -25,6 +25,8 @@ final class QueueProbe {
     private static final long POLL_NS = 100_000_000;
     private static final int STABLE_POLLS = 10;
     private static final int MAX_POLLS = 50;
+    private static final long RETRY_NS = 500_000_000;
+    private static final int MAX_TRIES = 10;
 
     private final List<BrokerUri> uris;
     private final int timeoutMs;
@@ -64,29 +66,47 @@ final class QueueProbe {
     }
 
     /**
-     * The queue's depth, read until it is what is expected or does not change for a second, as a broker may count late.
+     * A queue's depth as far as it is known.
      *
-     * @return the depth, or {@code null} if it cannot be read
+     * @param messages the depth, or {@code null} if it could not be read
+     * @param whyUnknown then why, else {@code null}
      */
-    @Nullable
-    Long depth(String queue, long expected, StopRequest stop) throws InterruptedException {
-        try {
-            return with(connection -> {
-                long depth = passiveDepth(connection, queue);
-                int stable = 0;
-                for (int i = 0; i < MAX_POLLS && depth != expected && stable < STABLE_POLLS; i++) {
-                    if (stop.awaitAtOnce(POLL_NS)) {
-                        break;
-                    }
-                    long next = passiveDepth(connection, queue);
-                    stable = next == depth ? stable + 1 : 0;
-                    depth = next;
+    record Depth(@Nullable Long messages, @Nullable String whyUnknown) {}
+
+    /**
+     * The queue's depth, read until it is what is expected or does not change for a second, as a broker may count late.
+     * A broker that does not answer, as one that just came back may not, is asked again for some seconds.
+     */
+    Depth depth(String queue, long expected, StopRequest stop) throws InterruptedException {
+        String why = "not asked";
+        for (int i = 0; i < MAX_TRIES; i++) {
+            try {
+                return new Depth(stableDepth(queue, expected, stop), null);
+            } catch (IOException | TimeoutException | ShutdownSignalException e) {
+                why = reason(e);
+                if (closeCode(e) == NOT_FOUND || stop.awaitAtOnce(RETRY_NS)) {
+                    break;
                 }
-                return depth;
-            });
-        } catch (IOException | TimeoutException | ShutdownSignalException e) {
-            return null;
+            }
         }
+        return new Depth(null, why);
+    }
+
+    private long stableDepth(String queue, long expected, StopRequest stop)
+            throws IOException, TimeoutException, InterruptedException {
+        return with(connection -> {
+            long depth = passiveDepth(connection, queue);
+            int stable = 0;
+            for (int i = 0; i < MAX_POLLS && depth != expected && stable < STABLE_POLLS; i++) {
+                if (stop.awaitAtOnce(POLL_NS)) {
+                    break;
+                }
+                long next = passiveDepth(connection, queue);
+                stable = next == depth ? stable + 1 : 0;
+                depth = next;
+            }
+            return depth;
+        });
     }
 
     private static void checkExchange(Connection connection, String exchange) throws IOException {

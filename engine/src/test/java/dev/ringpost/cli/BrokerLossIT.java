@@ -50,16 +50,19 @@ class BrokerLossIT {
     @Test
     void aBrokerThatComesBackLosesNothing() throws Exception {
         Path report = directory.resolve("report.json");
+        String said;
         try (RabbitNode node = RabbitNode.start()) {
             CompletableFuture<CommandRun> running = publish(node, report, "--repeat", "12", "--close-timeout", "60s");
             awaitMessages(node);
             node.kill();
             node.restart();
             CommandRun run = running.get(LIMIT_S, TimeUnit.SECONDS);
-            assertThat(run.exitCode()).as(() -> String.join("\n", run.err())).isZero();
+            said = String.join("\n", run.err());
+            assertThat(run.exitCode()).as(said).isZero();
         }
         JsonNode json = CommandRun.report(report);
         addsUp(json);
+        assertThat(json.get("queue_depth").isNumber()).as(said).isTrue();
         assertThat(json.get("confirmed").asLong()).isEqualTo(12 * CommandRun.SAMPLE_LINES);
         // At least once: what was confirmed is there, and some may be there twice.
         assertThat(json.get("queue_depth").asLong())
