@@ -2,6 +2,7 @@ package dev.ringpost.serialization;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns an object into the bytes of a message body, under a name and the content type that tells consumers how to read
@@ -19,6 +20,16 @@ public interface Serializer {
 
     /** The AMQP property {@code content-encoding} of what it writes: a charset's name, or {@code binary}. */
     String contentEncoding();
+
+    /**
+     * The AMQP property {@code content-encoding} of what it writes for this body; the same for every body unless a
+     * serializer says otherwise. Asked before {@link #serialize}, on the publishing thread.
+     *
+     * @param body the object as given to publish
+     */
+    default String contentEncoding(@Nullable Object body) {
+        return contentEncoding();
+    }
 
     /**
      * Writes the body.
