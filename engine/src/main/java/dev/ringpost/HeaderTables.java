@@ -23,26 +23,45 @@ final class HeaderTables {
     private static final int MAX_DECIMAL_SCALE = 255;
     private static final int MAX_DECIMAL_BITS = 31;
 
-    private HeaderTables() {}
+    private static final HeaderTables HEADERS = new HeaderTables("header");
+    private static final HeaderTables ARGUMENTS = new HeaderTables("argument");
+
+    /** What an entry of the table is called. */
+    private final String entryName;
+
+    private final String keyName;
+
+    private HeaderTables(String entryName) {
+        this.entryName = entryName;
+        this.keyName = entryName + " name";
+    }
 
     static Map<String, Object> copyOf(Map<String, ?> headers) {
         if (!headers.containsKey(PublishOptions.ATTEMPT_HEADER)) {
-            return copyTable(headers, "", 0);
+            return HEADERS.copyTable(headers, "", 0);
         }
         Map<String, Object> others = new LinkedHashMap<>(headers);
         others.remove(PublishOptions.ATTEMPT_HEADER);
-        return copyTable(others, "", 0);
+        return HEADERS.copyTable(others, "", 0);
     }
 
-    private static Map<String, Object> copyTable(Map<?, ?> table, String path, int depth) {
+    /** The same for the arguments of an exchange, a queue or a binding. */
+    static Map<String, Object> copyOfArguments(Map<String, ?> arguments) {
+        return ARGUMENTS.copyTable(arguments, "", 0);
+    }
+
+    private Map<String, Object> copyTable(Map<?, ?> table, String path, int depth) {
         checkDepth(path, depth);
         Map<String, Object> copy = new LinkedHashMap<>(table.size() * 2);
         for (Map.Entry<?, ?> entry : table.entrySet()) {
             if (!(entry.getKey() instanceof String key)) {
-                throw new InvalidMessageException("header " + path + entry.getKey() + ": a header's name is a String");
+                throw new InvalidMessageException(
+                        entryName + " " + path + entry.getKey() + ": an entry's name is a String");
             }
-            AmqpLimits.shortString("header name", key);
-            putNullable(copy, key, copyValue(entry.getValue(), path + key, depth));
+            AmqpLimits.shortString(keyName, key);
+            Object value = entry.getValue();
+            // The path is for errors, which most values cannot have.
+            putNullable(copy, key, isImmutable(value) ? value : copyValue(value, path + key, depth));
         }
         return Collections.unmodifiableMap(copy);
     }
@@ -54,7 +73,7 @@ final class HeaderTables {
     }
 
     @SuppressWarnings("NullAway") // as above, for lists
-    private static List<Object> copyList(List<?> list, String path, int depth) {
+    private List<Object> copyList(List<?> list, String path, int depth) {
         checkDepth(path, depth);
         List<Object> copy = new ArrayList<>(list.size());
         for (Object element : list) {
@@ -63,13 +82,17 @@ final class HeaderTables {
         return Collections.unmodifiableList(copy);
     }
 
-    private static @Nullable Object copyValue(@Nullable Object value, String path, int depth) {
-        if (value == null
+    private static boolean isImmutable(@Nullable Object value) {
+        return value == null
                 || value instanceof String
                 || value instanceof Integer
                 || value instanceof Boolean
                 || value instanceof Double
-                || value instanceof Float) {
+                || value instanceof Float;
+    }
+
+    private @Nullable Object copyValue(@Nullable Object value, String path, int depth) {
+        if (value == null || isImmutable(value)) {
             return value;
         }
         if (value instanceof Long || value instanceof Short || value instanceof Byte) {
@@ -114,7 +137,7 @@ final class HeaderTables {
         return value;
     }
 
-    private static BigDecimal checkDecimal(BigDecimal decimal, String path) {
+    private BigDecimal checkDecimal(BigDecimal decimal, String path) {
         if (decimal.scale() < 0 || decimal.scale() > MAX_DECIMAL_SCALE) {
             throw refused(path, "the scale of the decimal " + decimal + " is not in 0.." + MAX_DECIMAL_SCALE);
         }
@@ -124,13 +147,13 @@ final class HeaderTables {
         return decimal;
     }
 
-    private static void checkDepth(String path, int depth) {
+    private void checkDepth(String path, int depth) {
         if (depth > MAX_DEPTH) {
             throw refused(path.substring(0, 20) + "…", "nested more than " + MAX_DEPTH + " deep (or in itself)");
         }
     }
 
-    private static InvalidMessageException refused(String path, String why) {
-        return new InvalidMessageException("header \"" + path + "\": " + why);
+    private InvalidMessageException refused(String path, String why) {
+        return new InvalidMessageException(entryName + " \"" + path + "\": " + why);
     }
 }
