@@ -1,0 +1,152 @@
+package dev.ringpost.retry;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attempts that may still be answered though their message is no longer in the slot it was sent from: delivery tag to
+ * message, for the one connection that is alive. A message may have several, one for each time it was sent and not
+ * answered; any of their acks confirms it.
+ *
+ * <p>Arrays in order of tags. Messages leave the ring in about the order they were sent in, so nearly every tag is added
+ * at the end: O(1), and O(n) for one that belongs before others. Finding is O(log n); what is taken or forgotten stays as
+ * a dead entry until it is at the beginning or the arrays are full, so removing is O(1), amortized. Beyond its limit the
+ * oldest attempt is given up: its answer, which nobody heard for the longest time, would be ignored.
+ *
+ * <p><b>Threads:</b> the lane only.
+ */
+public final class AttemptIndex {
+
+    private static final int INITIAL_SIZE = 64;
+
+    private final int limit;
+    private long[] tags = new long[INITIAL_SIZE];
+    private @Nullable StoredMessage[] messages = new StoredMessage[INITIAL_SIZE];
+    private int[] generations = new int[INITIAL_SIZE];
+    private int head;
+    private int tail;
+    private int liveCount;
+    private long epochId;
+
+    /** With the number of attempts it keeps at most. */
+    AttemptIndex(int limit) {
+        this.limit = limit;
+    }
+
+    /** Attempts that it would find. */
+    public int liveCount() {
+        return liveCount;
+    }
+
+    /**
+     * An attempt was not answered: its answer, should it come, is this message's. With the first attempt of another
+     * connection, those of the one before are forgotten.
+     *
+     * @param epoch which connection
+     * @param deliveryTag under which it was sent there
+     * @param message just moved out of its slot
+     */
+    public void remember(long epoch, long deliveryTag, StoredMessage message) {
+        if (epoch != epochId) {
+            clear();
+            epochId = epoch;
+        }
+        makeRoom();
+        int place = tail;
+        while (place > head && tags[place - 1] > deliveryTag) {
+            place--;
+        }
+        if (place < tail) {
+            System.arraycopy(tags, place, tags, place + 1, tail - place);
+            System.arraycopy(messages, place, messages, place + 1, tail - place);
+            System.arraycopy(generations, place, generations, place + 1, tail - place);
+        }
+        tags[place] = deliveryTag;
+        messages[place] = message;
+        generations[place] = message.attemptGeneration;
+        tail++;
+        liveCount++;
+        message.openAttempts++;
+    }
+
+    /** The message that was sent under a tag, if that attempt was unanswered until now; or {@code null}. */
+    public @Nullable StoredMessage answered(long epoch, long deliveryTag) {
+        if (liveCount == 0 || epoch != epochId) {
+            return null;
+        }
+        int place = Arrays.binarySearch(tags, head, tail, deliveryTag);
+        return place < 0 ? null : takeAt(place);
+    }
+
+    /** The same for an answer to all up to a tag: one attempt a call, in order of tags, until there is none. */
+    public @Nullable StoredMessage answeredUpTo(long epoch, long deliveryTag) {
+        if (liveCount == 0 || epoch != epochId) {
+            return null;
+        }
+        while (head < tail && tags[head] <= deliveryTag) {
+            StoredMessage taken = takeAt(head++);
+            if (taken != null) {
+                return taken;
+            }
+        }
+        return null;
+    }
+
+    /** Forgets all attempts of a message. */
+    void forget(StoredMessage message) {
+        liveCount -= message.openAttempts;
+        message.openAttempts = 0;
+        message.attemptGeneration++;
+    }
+
+    /** Forgets all attempts: their connection is gone, nothing will answer them. */
+    void clear() {
+        for (int place = head; place < tail; place++) {
+            takeAt(place);
+        }
+        head = 0;
+        tail = 0;
+    }
+
+    private @Nullable StoredMessage takeAt(int place) {
+        StoredMessage message = messages[place];
+        messages[place] = null;
+        if (message == null || message.attemptGeneration != generations[place]) {
+            return null;
+        }
+        liveCount--;
+        message.openAttempts--;
+        return message;
+    }
+
+    private void makeRoom() {
+        if (liveCount >= limit) {
+            answeredUpTo(epochId, Long.MAX_VALUE);
+        }
+        if (tail < tags.length) {
+            return;
+        }
+        if (liveCount > tags.length / 2) {
+            int size = tags.length * 2;
+            tags = Arrays.copyOf(tags, size);
+            messages = Arrays.copyOf(messages, size);
+            generations = Arrays.copyOf(generations, size);
+        }
+        compact();
+    }
+
+    private void compact() {
+        int to = 0;
+        for (int from = head; from < tail; from++) {
+            StoredMessage message = messages[from];
+            if (message != null && message.attemptGeneration == generations[from]) {
+                tags[to] = tags[from];
+                generations[to] = generations[from];
+                messages[to++] = message;
+            }
+        }
+        Arrays.fill(messages, to, tail, null);
+        head = 0;
+        tail = to;
+    }
+}

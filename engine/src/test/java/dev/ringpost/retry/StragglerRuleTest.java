@@ -1,0 +1,77 @@
+package dev.ringpost.retry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class StragglerRuleTest {
+
+    private static final long MS = 1_000_000;
+    private static final int WINDOW = 800;
+    private static final int FEW = 100;
+    private static final int MANY = 100;
+
+    private final StragglerRule rule = new StragglerRule(WINDOW);
+    private final ConfirmTimes times = new ConfirmTimes();
+
+    private void confirm(int count, long waitNs) {
+        for (int i = 0; i < count; i++) {
+            times.onConfirm(waitNs);
+        }
+    }
+
+    @Test
+    void allThreeConditionsAreNeeded() {
+        confirm(500, 10 * MS);
+        long longNs = StragglerRule.longNs(times);
+        assertThat(longNs).isBetween(11 * MS, 12 * MS);
+        assertThat(rule.isStraggler(FEW, MANY, longNs + 1, times)).isTrue();
+        assertThat(rule.isStraggler(0, WINDOW - 1, 60_000 * MS, times)).isTrue();
+        assertThat(rule.isStraggler(FEW + 1, MANY, longNs + 1, times))
+                .as("slots are free")
+                .isFalse();
+        assertThat(rule.isStraggler(FEW, MANY - 1, longNs + 1, times))
+                .as("nothing to be gained")
+                .isFalse();
+        assertThat(rule.isStraggler(FEW, MANY, longNs, times)).as("not long").isFalse();
+    }
+
+    @Test
+    void beforeTheFirstConfirmNothingIsLong() {
+        assertThat(times.medianNs()).isZero();
+        assertThat(rule.isStraggler(0, MANY, Long.MAX_VALUE, times)).isFalse();
+    }
+
+    @Test
+    void theSmallestRingNeedsOneSettledMessageAtLeast() {
+        confirm(1, MS);
+        StragglerRule smallest = new StragglerRule(4);
+        assertThat(smallest.isStraggler(0, 0, 60_000 * MS, times)).isFalse();
+        assertThat(smallest.isStraggler(0, 1, 60_000 * MS, times)).isTrue();
+    }
+
+    @Test
+    void theMedianIsTheMedianAndNotTheMean() {
+        Random random = new Random(1);
+        for (int i = 0; i < 20_000; i++) {
+            times.onConfirm(random.nextInt(10) == 0 ? 1_000 * MS : 10 * MS + random.nextInt((int) MS));
+        }
+        assertThat(times.medianNs()).isBetween(9 * MS, 13 * MS);
+        assertThat(times.deviationNs()).as("a tenth of them is far off").isGreaterThan(20 * MS);
+    }
+
+    @Test
+    void itFollowsAChangeWithinSomeTensOfSamples() {
+        confirm(100, MS);
+        assertThat(times.medianNs()).isEqualTo(MS);
+        confirm(20, 100 * MS);
+        assertThat(StragglerRule.longNs(times))
+                .as("what is usual now is not long")
+                .isGreaterThan(100 * MS);
+        confirm(200, 100 * MS);
+        assertThat(times.medianNs()).isBetween(98 * MS, 102 * MS);
+        confirm(300, 0);
+        assertThat(times.medianNs()).as("the coarse clock may even say 0").isBetween(1L, MS);
+    }
+}
