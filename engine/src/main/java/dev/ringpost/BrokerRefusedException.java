@@ -2,7 +2,10 @@ package dev.ringpost;
 
 import org.jspecify.annotations.Nullable;
 
-/** A broker answered and refused the connection: credentials, virtual host, TLS or protocol. */
+/**
+ * A broker answered and refused: a connection (credentials, virtual host, TLS or protocol), or what an operation of {@link
+ * Topology} asked for.
+ */
 public class BrokerRefusedException extends RingpostException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package dev.ringpost;
 
 import org.jspecify.annotations.Nullable;
 
-/** No broker answered at any of the engine's addresses. */
+/** No broker answered: at any of the engine's addresses, or an operation of {@link Topology} in time. */
 public class BrokerUnreachableException extends RingpostException {
 
     private static final long serialVersionUID = 1L;

@@ -14,6 +14,20 @@ public enum DeliveryMode {
         this.amqpValue = amqpValue;
     }
 
+    /**
+     * The mode of Kombu's name, {@code transient} or {@code persistent}.
+     *
+     * @throws InvalidMessageException if it is neither
+     */
+    public static DeliveryMode of(String name) {
+        return switch (name) {
+            case "transient" -> TRANSIENT;
+            case "persistent" -> PERSISTENT;
+            default ->
+                throw new InvalidMessageException("delivery mode \"" + name + "\" is neither transient nor persistent");
+        };
+    }
+
     /** The value of the AMQP property {@code delivery-mode}. */
     public int amqpValue() {
         return amqpValue;

@@ -1,10 +1,13 @@
 package dev.ringpost;
 
+import dev.ringpost.compression.CompressorRegistry;
 import dev.ringpost.intake.LaneEngine;
 import dev.ringpost.serialization.JsonSerializer;
 import dev.ringpost.serialization.Serializer;
+import dev.ringpost.serialization.SerializerRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ public final class EngineBuilder {
     private static final int MIN_RING_SIZE = 128;
     private static final int MAX_RING_SIZE = 1 << 20;
     private static final int MAX_LANES = 64;
+    private static final int MIN_RETRY_LIMIT = 16;
     private static final int MIN_INLINE_BYTES = 64;
     private static final int MAX_INLINE_BYTES = 64 * 1024;
     private static final int CORES_PER_LANE = 4;
@@ -26,6 +30,7 @@ public final class EngineBuilder {
     private static final Duration LONGEST = Duration.ofDays(30);
 
     private final List<BrokerUri> uris = new ArrayList<>();
+    private Failover failover = Failover.ROUND_ROBIN;
     private String name = "ringpost";
     private int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / CORES_PER_LANE);
     private int ringSize = 16_384;
@@ -35,6 +40,12 @@ public final class EngineBuilder {
     private WaitStrategy waitStrategy = WaitStrategy.PARK;
     private FrameEncoding frameEncoding = FrameEncoding.AUTO;
     private @Nullable Serializer serializer;
+    private @Nullable SerializerRegistry serializers;
+    private @Nullable CompressorRegistry compressors;
+    private @Nullable ReplyListener replyListener;
+    private RetryPolicy retryPolicy = RetryPolicy.standard();
+    private int retryLimit = 16_384;
+    private @Nullable RetryListener retryListener;
     private OutcomeListener outcomeListener = (correlationId, outcome, detail) -> {};
     private Duration deliveryTimeout = Duration.ofMinutes(2);
     private Duration enqueueTimeout = Duration.ofSeconds(30);
@@ -47,13 +58,31 @@ public final class EngineBuilder {
     EngineBuilder() {}
 
     /**
-     * Adds a broker, as {@code amqp://user:password@host:port/vhost}; default {@code amqp://localhost}. With several,
-     * they are tried in turn until one answers, at start and after each loss.
+     * Adds a broker, as {@code amqp://user:password@host:port/vhost}, or several, separated by semicolons; default
+     * {@code amqp://localhost}. With several, they are tried until one answers, at start and after each loss. All forms
+     * and options are at {@link BrokerUri} and {@link BrokerUri#parseAll}.
      *
      * @throws IllegalArgumentException if the text is no such URI
      */
     public EngineBuilder uri(String uri) {
-        uris.add(BrokerUri.parse(uri));
+        uris.addAll(BrokerUri.parseAll(uri));
+        return this;
+    }
+
+    /**
+     * Adds brokers, each as {@link #uri} takes it.
+     *
+     * @throws IllegalArgumentException if one of the texts is no such URI; none is added then
+     */
+    public EngineBuilder uris(Collection<String> uris) {
+        this.uris.addAll(
+                uris.stream().map(BrokerUri::parseAll).flatMap(List::stream).toList());
+        return this;
+    }
+
+    /** In which order several brokers are tried; default {@link Failover#ROUND_ROBIN}. */
+    public EngineBuilder failover(Failover failover) {
+        this.failover = Objects.requireNonNull(failover, "failover");
         return this;
     }
 
@@ -74,7 +103,7 @@ public final class EngineBuilder {
 
     /**
      * Slots of each lane, a power of two from 128 to 1,048,576; default 16,384. That many messages can be in flight, so
-     * a small ring limits the rate to ring size / confirm time; each slot costs {@link #inlineBytes} + 100 bytes.
+     * a small ring limits the rate to ring size / confirm time; each slot costs {@link #inlineBytes} + 300 bytes.
      */
     public EngineBuilder ringSize(int ringSize) {
         this.ringSize = ringSize;
@@ -126,6 +155,49 @@ public final class EngineBuilder {
         return this;
     }
 
+    /** The serializers that can be chosen by name; default {@link SerializerRegistry#standard()}. */
+    public EngineBuilder serializers(SerializerRegistry serializers) {
+        this.serializers = Objects.requireNonNull(serializers, "serializers");
+        return this;
+    }
+
+    /** The compressors that can be chosen by name; default {@link CompressorRegistry#standard()}. */
+    public EngineBuilder compressors(CompressorRegistry compressors) {
+        this.compressors = Objects.requireNonNull(compressors, "compressors");
+        return this;
+    }
+
+    /**
+     * Hears direct replies, to messages whose reply-to is {@link PublishOptions#DIRECT_REPLY_TO}; default nobody. RabbitMQ
+     * only: on another broker the engine does not start with one.
+     */
+    public EngineBuilder replyListener(ReplyListener replyListener) {
+        this.replyListener = Objects.requireNonNull(replyListener, "replyListener");
+        return this;
+    }
+
+    /** How messages that bring no policy are tried again after a nack; default {@link RetryPolicy#standard()}. */
+    public EngineBuilder retryPolicy(RetryPolicy retryPolicy) {
+        this.retryPolicy = Objects.requireNonNull(retryPolicy, "retryPolicy");
+        return this;
+    }
+
+    /**
+     * Messages of each lane that may wait for their retry at one time; 16 to 1,048,576, default 16,384. Their bodies are in
+     * the memory budget, of which they may take half. When it is reached, publishing waits as it does for a slot; for
+     * messages of one ordering key already at half of it, so that one bad destination does not stop the others.
+     */
+    public EngineBuilder retryLimit(int retryLimit) {
+        this.retryLimit = retryLimit;
+        return this;
+    }
+
+    /** Hears of retries and reconnects, as Kombu's {@code errback} and {@code on_revive}; default nobody. */
+    public EngineBuilder retryListener(RetryListener retryListener) {
+        this.retryListener = Objects.requireNonNull(retryListener, "retryListener");
+        return this;
+    }
+
     /** Hears the outcomes of messages published in the allocation-free form; default nobody. */
     public EngineBuilder outcomeListener(OutcomeListener outcomeListener) {
         this.outcomeListener = Objects.requireNonNull(outcomeListener, "outcomeListener");
@@ -147,7 +219,9 @@ public final class EngineBuilder {
         return this;
     }
 
-    /** How long one TCP connect, and then one AMQP handshake, may take; default 5 s. */
+    /**
+     * How long one TCP connect, and then one AMQP handshake, may take, unless the broker's URI says it; default 5 s.
+     */
     public EngineBuilder connectTimeout(Duration connectTimeout) {
         this.connectTimeout = Objects.requireNonNull(connectTimeout, "connectTimeout");
         return this;
@@ -165,7 +239,10 @@ public final class EngineBuilder {
         return this;
     }
 
-    /** AMQP heartbeat interval in whole seconds; default 10 s. A peer silent for about twice that is taken for dead. */
+    /**
+     * AMQP heartbeat interval in whole seconds, unless the broker's URI says it; default 10 s. A peer silent for about
+     * twice that is taken for dead.
+     */
     public EngineBuilder heartbeat(Duration heartbeat) {
         this.heartbeat = Objects.requireNonNull(heartbeat, "heartbeat");
         return this;
@@ -190,9 +267,10 @@ public final class EngineBuilder {
             wrong.add("ringSize " + ringSize + " is not a power of two");
         }
         range(wrong, "inlineBytes", inlineBytes, MIN_INLINE_BYTES, MAX_INLINE_BYTES);
-        if ((long) ringSize * (inlineBytes + 128) > Integer.MAX_VALUE) {
+        if ((long) ringSize * (inlineBytes + 256) > Integer.MAX_VALUE) {
             wrong.add("ringSize " + ringSize + " times inlineBytes " + inlineBytes + " is over 2 GiB");
         }
+        range(wrong, "retryLimit", retryLimit, MIN_RETRY_LIMIT, MAX_RING_SIZE);
         range(wrong, "maxMessageBytes", maxMessageBytes, 1, 1 << 30);
         range(wrong, "memoryBudgetBytes", memoryBudgetBytes, 1, Long.MAX_VALUE);
         // A body over a lane's whole budget would wait for room that can never come.
@@ -210,6 +288,7 @@ public final class EngineBuilder {
         }
         return new EngineSettings(
                 uris.isEmpty() ? List.of(BrokerUri.parse("amqp://localhost")) : uris,
+                failover,
                 name,
                 lanes,
                 ringSize,
@@ -219,7 +298,11 @@ public final class EngineBuilder {
                 waitStrategy,
                 frameEncoding,
                 serializer == null ? new JsonSerializer() : serializer,
+                serializers == null ? SerializerRegistry.standard() : serializers,
+                compressors == null ? CompressorRegistry.standard() : compressors,
+                new EngineSettings.Retry(retryPolicy, retryLimit, retryListener),
                 outcomeListener,
+                replyListener,
                 new EngineSettings.Timeouts(
                         deliveryTimeout,
                         enqueueTimeout,

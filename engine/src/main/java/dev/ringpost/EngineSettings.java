@@ -1,13 +1,17 @@
 package dev.ringpost;
 
+import dev.ringpost.compression.CompressorRegistry;
 import dev.ringpost.serialization.Serializer;
+import dev.ringpost.serialization.SerializerRegistry;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything an engine was built with; immutable. Units, defaults and consequences are at {@link EngineBuilder}.
  *
- * @param uris brokers, tried in turn
+ * @param uris brokers, in the order given
+ * @param failover in which order they are tried
  * @param name prefix of thread names and the connection's name at the broker
  * @param lanes number of lanes
  * @param ringSize slots of each lane, a power of two
@@ -17,11 +21,16 @@ import java.util.List;
  * @param waitStrategy what idle threads do
  * @param frameEncoding how frames are made
  * @param serializer what turns objects into bytes
+ * @param serializers the serializers that can be chosen by name
+ * @param compressors the compressors that can be chosen by name
+ * @param retry when and how nacked messages are tried again
  * @param outcomeListener hears the outcomes of the allocation-free form
+ * @param replyListener hears direct replies, or {@code null}
  * @param timeouts every bound on time
  */
 public record EngineSettings(
         List<BrokerUri> uris,
+        Failover failover,
         String name,
         int lanes,
         int ringSize,
@@ -31,13 +40,27 @@ public record EngineSettings(
         WaitStrategy waitStrategy,
         FrameEncoding frameEncoding,
         Serializer serializer,
+        SerializerRegistry serializers,
+        CompressorRegistry compressors,
+        Retry retry,
         OutcomeListener outcomeListener,
+        @Nullable ReplyListener replyListener,
         Timeouts timeouts) {
 
     /** Copies the list. */
     public EngineSettings {
         uris = List.copyOf(uris);
     }
+
+    /**
+     * Trying again.
+     *
+     * @param policy of messages that bring none
+     * @param limit messages that may wait for their retry, each lane
+     * @param listener hears of retries and reconnects, or {@code null}
+     */
+    public record Retry(
+            RetryPolicy policy, int limit, @Nullable RetryListener listener) {}
 
     /**
      * Every bound on time.

@@ -24,6 +24,9 @@ public interface PublisherEngine extends AutoCloseable {
      */
     Producer producer(PublishOptions defaults);
 
+    /** Declares, binds and deletes what is at the broker. */
+    Topology topology();
+
     /** What the engine has done so far, and what is in flight now. Counts are exact once the engine is closed. */
     EngineStats stats();
 

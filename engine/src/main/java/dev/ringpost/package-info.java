@@ -1,15 +1,16 @@
 /**
  * Ringpost publishes to RabbitMQ: fast, and with exactly one {@link dev.ringpost.Outcome} for every accepted message.
  *
- * <p>This package is the whole API. The way of a message, and the package of each part:
+ * <p>This package, with {@code serialization} and {@code compression}, is the whole API. The way of a message, and the package of each part:
  *
  * <pre>
  *  callers (intake)          lane thread (lane), the one owner                                completion thread (lane)
  * ┌──────────────┐ claim ┌──────────────────────────────────────────────────────────────┐    ┌─────────────────────┐
- * │ validate     │──────▶│ serialize (stage) ▶ frame (wire) ▶ ONE write a batch          │    │ callbacks, futures  │─▶ caller
+ * │ validate     │──────▶│ serialize ▶ compress (stage) ▶ frame (wire) ▶ ONE write       │    │ callbacks, futures  │─▶ caller
  * │ serialize    │ ring  │      ▲                                │    settle (confirm)  │───▶│ then the slot is    │
  * │ publish      │(ring) │      │ again, after a lost connection ▼      ▲               │    │ free                │
- * └──────────────┘       │      └─────────────────── pinned channel ────┼─ ack log      │    └──────────┬──────────┘
+ * └──────────────┘       │      ├─────────────────── pinned channel ────┼─ ack log      │    └──────────┬──────────┘
+ *        │               │      └ retry store (retry) ◀── nack ─────────┤               │               │
  *        ▲               └───────────────────────────────┬──────────────┼───────────────┘               │
  *        │                                               ▼              │                               │
  *        │                                            broker ──▶ I/O thread: append (ack│nack│return, tag)
@@ -18,7 +19,7 @@
  *
  * <p><b>The ring is the window of messages in flight.</b> A message lives in one slot of a Disruptor ring from the moment
  * {@code publish} returns until its outcome was delivered. Its bytes stay there, so sending again needs no copy, and a full
- * ring is the back-pressure; nothing else limits.
+ * ring is the back-pressure. Only a nacked message leaves its slot, for a bounded store, and comes back when it is due.
  *
  * <p><b>One thread owns a lane.</b> Everything between the claim and the outcome is done by the lane's thread, without locks
  * and without races. A lane has one ring, one connection and one channel that nobody else uses; lanes share nothing.
@@ -31,6 +32,11 @@
  *   <dt>epoch<dd>one connection's life; delivery tags and answers of one epoch mean nothing in another
  *   <dt>accepted<dd>{@code publish} returned normally; the delivery timeout starts
  *   <dt>settled<dd>the outcome is known; <i>completed</i>: it was delivered, and the slot is free
+ *   <dt>entity<dd>an exchange, a queue or a binding; declared before the messages that need it, once for each connection
+ *   <dt>deferred<dd>waiting for such a declaration while other messages go on
+ *   <dt>retry<dd>another attempt after a nack, by the message's policy; it spends an interval and a try
+ *   <dt>resend<dd>another attempt after a lost connection, at once and in order; it spends nothing
+ *   <dt>moved<dd>taken out of its slot by a nack, into the retry store, until it is put back into the ring
  *   <dt>careful<dd>after the broker closed the channel over some message: by halves, until that one is found
  * </dl>
  *
@@ -45,6 +51,8 @@
  *   <tr><td>ack log<td>the connection's I/O thread<td>lane<td>release and acquire of each entry
  *   <tr><td>an epoch's opening and cutting<td>supervisor<td>lane<td>mailbox
  *   <tr><td>an epoch's loss and blocked state<td>I/O thread (the loss also lane and supervisor)<td>lane, supervisor<td>volatile
+ *   <tr><td>what was declared on a connection<td>control thread<td>lane<td>queues of requests and of results
+ *   <tr><td>retry store, its messages<td>lane<td>completion thread, of those with an outcome<td>a queue there and one back
  *   <tr><td>a counter<td>the thread named at it<td>anyone<td>release write
  * </table>
  *
@@ -60,6 +68,14 @@
  *       each would cost as much as the rest of the call. Latency is recorded for the exact ones.
  *   <li>An ack of tag 0, "all so far", ends the connection like that of a tag never used: messages may be on their way
  *       that the broker has not seen, and a false confirm would lose them. No broker known sends it.
+ *   <li>A message whose next retry would come after its deadline is rejected at once: waiting would not change that.
+ *   <li>Outcomes of messages that went back into the ring are delivered from there, so that a return finds its body; only
+ *       those that end in the retry store come from that.
+ *   <li>Confirm timeouts, stragglers and strict ordering are not built yet: a message that is never answered holds its
+ *       slot until its delivery timeout.
+ *   <li>Exchanges that are not declared are looked for, once a connection: one that is missing fails its own messages, and
+ *       costs neither the channel nor the others a resend.
+ *   <li>Kombu's {@code json} is written without its spaces and escapes, which no consumer can tell; values decode alike.
  *   <li>A serializer on the caller's thread may publish bytes: that disturbs nothing, and refusing it would cost each
  *       publish the look-up of a thread-local. Publishing objects from one is refused.
  * </ul>

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -24,7 +25,9 @@ import org.jspecify.annotations.NullMarked;
 class ArchitectureTest {
 
     private static final String ROOT = "dev.ringpost";
-    private static final String[] INNER = {"ring", "wire", "confirm", "stage", "lane", "intake", "metrics"};
+    private static final String[] INNER = {
+        "ring", "wire", "confirm", "stage", "topology", "retry", "lane", "intake", "metrics"
+    };
 
     private static String of(String part) {
         return part.isEmpty() ? ROOT : ROOT + "." + part;
@@ -45,12 +48,13 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule apiUsesSerialization = noClasses()
+    static final ArchRule apiUsesSerializationAndCompression = noClasses()
             .that()
             .resideInAPackage(ROOT)
             .should()
             .dependOnClassesThat(resideInAPackage(ROOT + ".*")
                     .and(resideOutsideOfPackage(of("serialization")))
+                    .and(resideOutsideOfPackage(of("compression")))
                     .and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(LaneEngine.class))));
 
     @ArchTest
@@ -72,11 +76,52 @@ class ArchitectureTest {
                     .and(resideOutsideOfPackage(of("serialization")))
                     .and(DescribedPredicate.not(JavaClass.Predicates.assignableTo(RingpostException.class))));
 
+    /** So that an application without them can load all other classes. */
+    @ArchTest
+    static final ArchRule eachOptionalFormatIsKnownToItsSerializerAlone = noClasses()
+            .that()
+            .haveSimpleNameNotStartingWith("Yaml")
+            .and()
+            .haveSimpleNameNotStartingWith("Msgpack")
+            .and()
+            .doNotHaveSimpleName("PlainPickler")
+            .and()
+            .resideOutsideOfPackages(of("cli") + "..", of("embedded") + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.yaml..", "org.msgpack..", "net.razorvine..");
+
+    @ArchTest
+    static final ArchRule compression = noClasses()
+            .that()
+            .resideInAPackage(of("compression"))
+            .should()
+            .dependOnClassesThat(resideInAPackage(ROOT + "..")
+                    .and(resideOutsideOfPackage(of("compression")))
+                    .and(DescribedPredicate.not(JavaClass.Predicates.assignableTo(RingpostException.class))));
+
+    /** Each is an optional dependency: who lacks it must be able to load every other class. */
+    @ArchTest
+    static final ArchRule eachCodecLibraryIsKnownToItsCompressorAlone = noClasses()
+            .that(DescribedPredicate.not(
+                    resideInAPackage(of("compression")).and(HasName.Predicates.nameMatching(".*Compressor(\\$.*)?"))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache.commons.compress..",
+                    "org.tukaani.xz..",
+                    "com.aayushatharva.brotli4j..",
+                    "com.github.luben.zstd..",
+                    "net.jpountz..");
+
     @ArchTest
     static final ArchRule ring = only("ring", "", "serialization");
 
     @ArchTest
-    static final ArchRule wire = only("wire", "");
+    static final ArchRule topology = only("topology", "", "ring");
+
+    @ArchTest
+    static final ArchRule wire = only("wire", "", "topology", "compression");
 
     @ArchTest
     static final ArchRule confirm = only("confirm", "");
@@ -85,14 +130,29 @@ class ArchitectureTest {
     static final ArchRule metrics = only("metrics", "");
 
     @ArchTest
-    static final ArchRule stage = only("stage", "", "ring", "wire", "confirm", "metrics", "serialization");
+    static final ArchRule retry = only("retry", "", "ring");
 
     @ArchTest
-    static final ArchRule lane = only("lane", "", "stage", "ring", "wire", "confirm", "metrics", "serialization");
+    static final ArchRule stage =
+            only("stage", "", "ring", "wire", "confirm", "metrics", "serialization", "compression");
 
     @ArchTest
-    static final ArchRule intake =
-            only("intake", "", "lane", "stage", "ring", "wire", "confirm", "metrics", "serialization");
+    static final ArchRule lane =
+            only("lane", "", "stage", "ring", "wire", "topology", "confirm", "retry", "metrics", "serialization");
+
+    @ArchTest
+    static final ArchRule intake = only(
+            "intake",
+            "",
+            "lane",
+            "stage",
+            "ring",
+            "wire",
+            "topology",
+            "confirm",
+            "metrics",
+            "serialization",
+            "compression");
 
     @ArchTest
     static final ArchRule embeddedStandsAlone = only("embedded");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +106,25 @@ class EngineBuilderTest {
     void aBrokenUriIsRefusedAtOnce() {
         EngineBuilder builder = PublisherEngine.builder();
         assertThatThrownBy(() -> builder.uri("http://rabbit")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void brokersAddUpHoweverTheyAreGiven() {
+        EngineBuilder builder =
+                PublisherEngine.builder().uri("amqp://one;two").uris(List.of("amqp://three", "four;amqps://five"));
+        assertThat(builder.buildSettings().uris())
+                .extracting(BrokerUri::address)
+                .containsExactly("one:5672", "two:5672", "three:5672", "four:5672", "five:5671");
+        assertThatThrownBy(() -> builder.uris(List.of("six", "http://seven")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(builder.buildSettings().uris()).hasSize(5);
+    }
+
+    @Test
+    void brokersAreTriedInTurnUnlessShuffled() {
+        assertThat(settings(builder -> builder).failover()).isEqualTo(Failover.ROUND_ROBIN);
+        assertThat(settings(builder -> builder.failover(Failover.SHUFFLE)).failover())
+                .isEqualTo(Failover.SHUFFLE);
     }
 
     private static EngineSettings settings(UnaryOperator<EngineBuilder> change) {

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ringpost.serialization.JsonSerializer;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -103,36 +104,132 @@ class PublishOptionsTest {
                 .build();
     }
 
-    /** Over all options there are, so that a new one is not forgotten in one of the three copies. */
     @Test
-    void everyOptionIsInheritedOverriddenAndCopied() throws ReflectiveOperationException {
+    void aMessagesOptionsGoBeforeTheProducers() {
         PublishOptions full = everything("full");
-        PublishOptions oneSet = PublishOptions.builder().appId("own").build();
-        PublishOptions inherited = oneSet.over(full);
-        PublishOptions overridden =
-                full.over(PublishOptions.builder().appId("default").priority(1).build());
-        PublishOptions copied = full.toBuilder().build();
-        int options = 0;
-        for (Method getter : PublishOptions.class.getDeclaredMethods()) {
-            if (Modifier.isStatic(getter.getModifiers())
-                    || !Modifier.isPublic(getter.getModifiers())
-                    || getter.getParameterCount() > 0
-                    || getter.getName().equals("toBuilder")) {
-                continue;
-            }
-            options++;
-            Object value = getter.invoke(full);
-            assertThat(value).as(getter.getName()).isNotNull();
-            assertThat(getter.invoke(overridden)).as(getter.getName()).isEqualTo(value);
-            assertThat(getter.invoke(copied)).as(getter.getName()).isEqualTo(value);
-            assertThat(getter.invoke(PublishOptions.none()))
-                    .as(getter.getName())
-                    .isNull();
-            if (!getter.getName().equals("appId")) {
-                assertThat(getter.invoke(inherited)).as(getter.getName()).isEqualTo(value);
-            }
-        }
-        assertThat(options).isEqualTo(20);
-        assertThat(inherited.appId()).isEqualTo("own");
+        assertThat(PublishOptions.none().over(full)).isSameAs(full);
+        assertThat(full.over(PublishOptions.none())).isSameAs(full);
+        PublishOptions merged = PublishOptions.builder().appId("own").build().over(full);
+        assertThat(merged.appId()).isEqualTo("own");
+        assertThat(merged.type()).isEqualTo("full");
+        assertThat(merged.priority()).isEqualTo(7);
+        assertThat(full.toBuilder().priority(1).build().priority()).isEqualTo(1);
+        assertThat(full.priority()).as("the original").isEqualTo(7);
+    }
+
+    @Test
+    void aBuilderUsedOnDoesNotChangeWhatItBuilt() {
+        PublishOptions.Builder builder = PublishOptions.builder().type("first");
+        PublishOptions first = builder.build();
+        builder.type("second");
+        assertThat(first.type()).isEqualTo("first");
+    }
+
+    private static final Exchange TRANSIENT_EXCHANGE =
+            Exchange.builder("transient").deliveryMode(DeliveryMode.TRANSIENT).build();
+
+    @Test
+    void theDeliveryModeIsInheritedAsInKombu() {
+        PublishOptions defaults =
+                PublishOptions.builder().exchange(TRANSIENT_EXCHANGE).build().asDefaults();
+        PublishOptions byName = PublishOptions.builder().exchange("other").build();
+        PublishOptions byObject = PublishOptions.builder()
+                .exchange(Exchange.builder("other").build())
+                .build();
+        assertThat(PublishOptions.none().effectiveDeliveryMode()).isEqualTo(DeliveryMode.PERSISTENT);
+        assertThat(defaults.effectiveDeliveryMode()).isEqualTo(DeliveryMode.TRANSIENT);
+        assertThat(byName.over(defaults).effectiveDeliveryMode()).isEqualTo(DeliveryMode.TRANSIENT);
+        assertThat(byObject.over(defaults).effectiveDeliveryMode()).isEqualTo(DeliveryMode.PERSISTENT);
+        PublishOptions explicit =
+                PublishOptions.builder().deliveryMode(DeliveryMode.PERSISTENT).build();
+        assertThat(explicit.over(defaults).effectiveDeliveryMode()).isEqualTo(DeliveryMode.PERSISTENT);
+    }
+
+    @Test
+    void declarationsKeepTheirOrderAndTheDefaultExchangeIsLastUnlessListed() {
+        Queue queue = Queue.builder("queue").build();
+        Exchange other = Exchange.builder("other").build();
+        PublishOptions defaults = PublishOptions.builder()
+                .exchange(TRANSIENT_EXCHANGE)
+                .declare(queue)
+                .build()
+                .asDefaults();
+        PublishOptions message =
+                PublishOptions.builder().declare(TRANSIENT_EXCHANGE, other).build();
+        assertThat(defaults.entitiesToDeclare()).containsExactly(queue, TRANSIENT_EXCHANGE);
+        assertThat(message.over(defaults).entitiesToDeclare()).containsExactly(queue, TRANSIENT_EXCHANGE, other);
+        assertThat(PublishOptions.builder()
+                        .exchange("elsewhere")
+                        .build()
+                        .over(defaults)
+                        .entitiesToDeclare())
+                .as("declared even when publishing elsewhere")
+                .containsExactly(queue, TRANSIENT_EXCHANGE);
+        assertThat(PublishOptions.builder()
+                        .autoDeclare(false)
+                        .build()
+                        .over(defaults)
+                        .entitiesToDeclare())
+                .containsExactly(queue);
+        assertThat(PublishOptions.builder()
+                        .exchange(other)
+                        .build()
+                        .over(PublishOptions.none())
+                        .entitiesToDeclare())
+                .as("a message's own exchange is not")
+                .isEmpty();
+    }
+
+    @Test
+    void aReplyQueueIsNamedOrDeclared() {
+        Queue named = Queue.builder("replies").build();
+        Queue unnamed = Queue.serverNamed().build();
+        PublishOptions toNamed = PublishOptions.builder().replyTo(named).build();
+        PublishOptions toUnnamed = PublishOptions.builder().replyTo(unnamed).build();
+        assertThat(toNamed.replyTo()).isEqualTo("replies");
+        assertThat(toNamed.entitiesToDeclare()).isEmpty();
+        assertThat(toUnnamed.replyTo()).isNull();
+        assertThat(toUnnamed.entitiesToDeclare()).containsExactly(unnamed);
+    }
+
+    @Test
+    void whatASwitchTurnsOffIsUnset() {
+        PublishOptions defaults = PublishOptions.builder()
+                .compression("zlib")
+                .priority(5)
+                .serializer("yaml")
+                .build();
+        assertThat(PublishOptions.builder()
+                        .withoutCompression()
+                        .build()
+                        .over(defaults)
+                        .compressionName())
+                .isNull();
+        assertThat(PublishOptions.builder()
+                        .compression("")
+                        .build()
+                        .over(defaults)
+                        .compressionName())
+                .isNull();
+        PublishOptions without =
+                PublishOptions.builder().withoutPriority().build().over(defaults);
+        assertThat(without.priority()).isNull();
+        assertThat(without.isWithoutPriority()).isTrue();
+        assertThat(PublishOptions.builder()
+                        .serializer("")
+                        .build()
+                        .over(defaults)
+                        .serializerName())
+                .isEqualTo("yaml");
+    }
+
+    @Test
+    void declarationsAreCopiedAndMayHaveGaps() {
+        List<@Nullable Entity> list = new ArrayList<>();
+        list.add(null);
+        list.add(TRANSIENT_EXCHANGE);
+        PublishOptions options = PublishOptions.builder().declare(list).build();
+        list.clear();
+        assertThat(options.declare()).containsExactly(TRANSIENT_EXCHANGE);
     }
 }

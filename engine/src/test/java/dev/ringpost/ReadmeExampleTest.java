@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's example compiles as it stands there, and runs. */
+/** The README's examples compile as they stand there, and the first one runs. */
 class ReadmeExampleTest {
 
     private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
@@ -36,7 +36,7 @@ class ReadmeExampleTest {
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
     void compilesAndRuns(@TempDir Path dir) throws Exception {
         Path source = dir.resolve("Quickstart.java");
-        Files.writeString(source, example());
+        Files.writeString(source, block(0));
         compile(source, dir);
         try (EmbeddedBroker broker = EmbeddedBroker.start();
                 URLClassLoader loader = new URLClassLoader(
@@ -60,10 +60,22 @@ class ReadmeExampleTest {
         return printed.toString(StandardCharsets.UTF_8);
     }
 
-    private static String example() throws IOException {
-        Matcher block = JAVA_BLOCK.matcher(Files.readString(Path.of("..", "README.md")));
-        assertThat(block.find()).as("a java block in the README").isTrue();
-        return block.group(1);
+    @Test
+    void theFragmentBelowItCompiles(@TempDir Path dir) throws Exception {
+        Path source = dir.resolve("Fragment.java");
+        Files.writeString(
+                source,
+                "import dev.ringpost.*;\nclass Fragment {\nstatic void log(Object what) {}\n"
+                        + "static void run(PublisherEngine engine) throws Exception {\n" + block(1) + "}\n}\n");
+        compile(source, dir);
+    }
+
+    private static String block(int index) throws IOException {
+        Matcher blocks = JAVA_BLOCK.matcher(Files.readString(Path.of("..", "README.md")));
+        for (int i = 0; i <= index; i++) {
+            assertThat(blocks.find()).as("java block %s in the README", i).isTrue();
+        }
+        return blocks.group(1);
     }
 
     private static void compile(Path source, Path target) throws IOException {

@@ -49,8 +49,10 @@ final class PublishCommand implements Callable<Integer> {
     @Option(
             names = "--uri",
             paramLabel = "URI",
-            description = "Broker, amqp://user:password@host:port/vhost or amqps://...; several are tried in turn. "
-                    + "Default: a broker inside this process, gone with it.")
+            description =
+                    "Broker, amqp://user:password@host:port/vhost or amqps://...; several, separated by semicolons or each "
+                            + "with its own --uri, are tried in turn. "
+                            + "Default: a broker inside this process, gone with it.")
     private List<String> uris = new ArrayList<>();
 
     @Option(

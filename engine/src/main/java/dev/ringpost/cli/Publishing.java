@@ -52,7 +52,7 @@ final class Publishing {
         try (PublisherEngine engine =
                 plan.engine().builder(uris).outcomeListener(run::onOutcome).start()) {
             String broker =
-                    uris.stream().map(uri -> BrokerUri.parse(uri).toString()).collect(Collectors.joining(", "));
+                    engine.settings().uris().stream().map(BrokerUri::toString).collect(Collectors.joining(", "));
             stop.beginRun();
             RunReport report = run.execute(engine, broker);
             Throwable bug = run.bug();

@@ -9,6 +9,7 @@ import com.rabbitmq.client.ShutdownSignalException;
 import dev.ringpost.BrokerUri;
 import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
@@ -195,10 +196,12 @@ final class QueueProbe {
         }
         factory.setAutomaticRecoveryEnabled(false);
         factory.setTopologyRecoveryEnabled(false);
-        factory.setConnectionTimeout(timeoutMs);
-        factory.setHandshakeTimeout(timeoutMs);
-        factory.setShutdownTimeout(timeoutMs);
-        factory.setChannelRpcTimeout(timeoutMs);
+        Duration own = uri.connectTimeout();
+        int connectTimeoutMs = own == null ? timeoutMs : (int) own.toMillis();
+        factory.setConnectionTimeout(connectTimeoutMs);
+        factory.setHandshakeTimeout(connectTimeoutMs);
+        factory.setShutdownTimeout(connectTimeoutMs);
+        factory.setChannelRpcTimeout(connectTimeoutMs);
         return factory;
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param timedOut messages without an answer within the delivery timeout
  * @param failed messages that could not be sent
  * @param aborted messages without an answer when the run ended
- * @param retries messages published again after a nack; always 0, since this version's engine does not do that
+ * @param retries messages published again after a nack
  * @param resends messages written again after a connection was lost
  * @param bytes bytes of the accepted bodies
  * @param seconds from the first line to the last outcome
@@ -101,7 +101,7 @@ record RunReport(
                 stats.timedOut(),
                 stats.failed(),
                 stats.aborted(),
-                0, // the engine has no retries yet, see the component
+                stats.retries(),
                 stats.resends(),
                 reading.bytes(),
                 rounded(seconds),

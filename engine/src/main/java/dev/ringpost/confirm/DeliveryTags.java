@@ -20,13 +20,16 @@ public final class DeliveryTags {
     private long lastWritten;
     private long awaitingCount;
     private long abandonedCount;
+    private boolean spoiled;
 
     /** For a ring of {@code size} slots. */
     public DeliveryTags(SlotStates states, int size) {
         this.states = states;
-        // A tag's entry is used again size tags later; by then its slot was freed, so it is settled.
-        this.sequences = new long[size];
-        this.mask = size - 1;
+        // While a message is unanswered, each other slot can be sent at most once before it in the ring (having waited
+        // for
+        // a declaration) and once behind it; so a tag's entry is needed no longer than for two rings of tags.
+        this.sequences = new long[2 * size];
+        this.mask = 2 * size - 1;
     }
 
     /** What gets an outcome, and how: told once for each message. */
@@ -34,6 +37,9 @@ public final class DeliveryTags {
     public interface Settler {
         /** The slot's state is set already. */
         void onSettled(long sequence, Outcome outcome);
+
+        /** One message was answered that is not waiting for that answer: not any more, or not in its slot. */
+        default void onLate(long deliveryTag, Outcome outcome) {}
     }
 
     /** The tag of the next message. */
@@ -55,9 +61,18 @@ public final class DeliveryTags {
     }
 
     /** A sent slot got an outcome that did not come from this table, such as a timeout. */
-    public void onSettledOtherwise() {
+    public void onSettledOtherwise(long sequence) {
         awaitingCount--;
         abandonedCount++;
+        spoiled |= states.tag(sequence) > lastWritten;
+    }
+
+    /**
+     * Whether a message got its outcome before it was written: its body, which the batch may only refer to, is another's by
+     * then. What is registered and not written must not be written any more.
+     */
+    public boolean isSpoiled() {
+        return spoiled;
     }
 
     /** Messages of this connection that were settled without its answer: still on the wire, for all that is known. */
@@ -82,24 +97,32 @@ public final class DeliveryTags {
             return false;
         }
         switch (AckLog.kind(entry)) {
-            case AckLog.ACK -> settleOne(tag, Outcome.CONFIRMED, settler);
-            case AckLog.NACK -> settleOne(tag, Outcome.REJECTED, settler);
+            case AckLog.ACK -> settleSingle(tag, Outcome.CONFIRMED, settler);
+            case AckLog.NACK -> settleSingle(tag, Outcome.REJECTED, settler);
             case AckLog.ACK_MULTIPLE -> settleUpTo(tag, Outcome.CONFIRMED, settler);
             case AckLog.NACK_MULTIPLE -> settleUpTo(tag, Outcome.REJECTED, settler);
-            case AckLog.RETURN -> settleOne(tag, Outcome.RETURNED, settler);
+            case AckLog.RETURN -> settleSingle(tag, Outcome.RETURNED, settler);
             default -> throw new IllegalArgumentException("no such kind of entry: " + entry);
         }
         return true;
     }
 
-    private void settleOne(long tag, Outcome outcome, Settler settler) {
+    private void settleSingle(long tag, Outcome outcome, Settler settler) {
+        if (!settleOne(tag, outcome, settler)) {
+            settler.onLate(tag, outcome);
+        }
+    }
+
+    private boolean settleOne(long tag, Outcome outcome, Settler settler) {
         long sequence = sequences[(int) tag & mask];
-        // One more than a ring behind the last was freed long ago.
+        // One that is farther behind the last was freed long ago.
         if (tag > last - sequences.length && states.isAwaiting(sequence, tag)) {
             states.settle(sequence, outcome);
             awaitingCount--;
             settler.onSettled(sequence, outcome);
+            return true;
         }
+        return false;
     }
 
     private void settleUpTo(long upTo, Outcome outcome, Settler settler) {

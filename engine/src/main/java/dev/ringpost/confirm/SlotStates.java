@@ -63,6 +63,11 @@ public final class SlotStates {
         states[(int) sequence & mask] = (byte) (FIRST_OUTCOME + outcome.ordinal());
     }
 
+    /** The delivery tag that a slot was last written under. */
+    public long tag(long sequence) {
+        return tags[(int) sequence & mask];
+    }
+
     /** Whether a slot waits for the answer to that very attempt: tells an ack from the late ack of an earlier use. */
     public boolean isAwaiting(long sequence, long deliveryTag) {
         int index = (int) sequence & mask;

@@ -53,6 +53,7 @@ final class CallerScratch {
         try {
             serializer.serialize(object, body);
         } catch (Exception | StackOverflowError e) {
+            body.release();
             // A cyclic object overflows the stack: the caller's mistake, not the end of the process.
             for (Throwable at = e; at != null; at = at.getCause()) {
                 if (at instanceof InvalidMessageException tooLarge) {

@@ -1,6 +1,7 @@
 package dev.ringpost.intake;
 
 import dev.ringpost.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 
 /** The two content properties that go with a kind of body. */
 record Content(String type, String encoding) {
@@ -11,8 +12,8 @@ record Content(String type, String encoding) {
     /** A String. */
     static final Content TEXT = new Content("text/plain", "utf-8");
 
-    /** What a serializer writes. */
-    static Content of(Serializer serializer) {
-        return new Content(serializer.contentType(), serializer.contentEncoding());
+    /** What a serializer writes of a body. */
+    static Content of(Serializer serializer, @Nullable Object body) {
+        return new Content(serializer.contentType(), serializer.contentEncoding(body));
     }
 }

@@ -5,27 +5,31 @@ import dev.ringpost.EngineStats;
 import dev.ringpost.Producer;
 import dev.ringpost.PublishOptions;
 import dev.ringpost.PublisherEngine;
+import dev.ringpost.Topology;
 import dev.ringpost.lane.Lane;
 import dev.ringpost.ring.EngineThread;
-import dev.ringpost.ring.Inlet;
 import dev.ringpost.ring.NanoClock;
 import dev.ringpost.ring.RoomGate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** The engine that callers hold: its lanes, and what concerns all of them. */
 public final class LaneEngine implements PublisherEngine {
 
     private static final long GRACE_NS = 1_000_000_000;
+    private static final long TOPOLOGY_CONNECT_TIMEOUTS = 3;
 
     private final EngineSettings settings;
     private final NanoClock clock;
     private final List<Lane> lanes;
     private final LaneChoice choice;
-    private final Routes routes = new Routes();
+    private final Routes routes;
     private final RoomWait wait;
+    private final Topology topology;
     private final ReentrantLock closeLock = new ReentrantLock();
     private boolean closed;
 
@@ -33,8 +37,12 @@ public final class LaneEngine implements PublisherEngine {
         this.settings = settings;
         this.clock = clock;
         this.lanes = lanes;
+        this.routes = new Routes(settings.compressors(), settings.replyListener() != null);
         this.choice = new LaneChoice(lanes.stream().map(Lane::inlet).toList());
         this.wait = new RoomWait(Nanos.of(settings.timeouts().enqueue()));
+        this.topology = new LaneTopology(
+                lanes.stream().map(Lane::control).toList(),
+                TOPOLOGY_CONNECT_TIMEOUTS * Nanos.of(settings.timeouts().connect()));
     }
 
     /** Connects and starts every lane; see {@link dev.ringpost.EngineBuilder#start()}. */
@@ -62,9 +70,14 @@ public final class LaneEngine implements PublisherEngine {
 
     @Override
     public Producer producer(PublishOptions defaults) {
-        int maxBytes = settings.maxMessageBytes();
-        return new RingProducer(
-                defaults, choice, wait, new Preparation(defaults, settings.serializer(), routes, maxBytes), maxBytes);
+        PublishOptions own = defaults.asDefaults();
+        Preparation preparation = new Preparation(own, settings, routes);
+        return new RingProducer(own, choice, wait, preparation, settings.maxMessageBytes());
+    }
+
+    @Override
+    public Topology topology() {
+        return topology;
     }
 
     @Override
@@ -76,23 +89,47 @@ public final class LaneEngine implements PublisherEngine {
     public boolean flush(Duration timeout) throws InterruptedException {
         EngineThread.refuseBlocking("flush");
         long deadlineNs = clock.nanoTime() + Nanos.of(timeout);
-        List<Long> targets =
-                lanes.stream().map(lane -> lane.inlet().lastAccepted()).toList();
-        for (int i = 0; i < targets.size(); i++) {
-            if (!awaitCompleted(lanes.get(i).inlet(), targets.get(i), deadlineNs)) {
+        for (FlushTarget target : lanes.stream().map(FlushTarget::of).toList()) {
+            if (!awaitSettled(target, deadlineNs)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean awaitCompleted(Inlet inlet, long target, long deadlineNs) throws InterruptedException {
-        RoomGate room = inlet.room();
+    /** What a lane had accepted, and of that moved out of the ring, when flush was called; read in that order backwards. */
+    private record FlushTarget(Lane lane, long sequence, long movedBefore, boolean hadMoved) {
+
+        static FlushTarget of(Lane lane) {
+            long movedBefore = lane.metrics().moved().get();
+            long oldestStored = lane.oldestStored();
+            long sequence = lane.inlet().lastAccepted();
+            return new FlushTarget(lane, sequence, movedBefore, oldestStored <= sequence);
+        }
+    }
+
+    private static boolean awaitSettled(FlushTarget flush, long deadlineNs) throws InterruptedException {
+        Lane lane = flush.lane();
+        long target = flush.sequence();
+        LongSupplier completed = lane.inlet().ring()::completedUpTo;
+        if (!await(lane, () -> completed.getAsLong() >= target && lane.oldestStored() > target, deadlineNs)) {
+            return false;
+        }
+        if (!flush.hadMoved() && lane.metrics().moved().get() == flush.movedBefore()) {
+            return true;
+        }
+        // One that went back into the ring has its outcome there, behind the target.
+        long behind = lane.inlet().ring().cursor();
+        return await(lane, () -> completed.getAsLong() >= behind, deadlineNs);
+    }
+
+    private static boolean await(Lane lane, BooleanSupplier condition, long deadlineNs) throws InterruptedException {
+        RoomGate room = lane.inlet().room();
         int token = room.enter();
         try {
-            while (inlet.ring().completedUpTo() < target) {
+            while (!condition.getAsBoolean()) {
                 if (!room.pause(deadlineNs)) {
-                    return inlet.ring().completedUpTo() >= target;
+                    return condition.getAsBoolean();
                 }
             }
             return true;

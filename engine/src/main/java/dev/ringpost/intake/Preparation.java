@@ -1,15 +1,13 @@
 package dev.ringpost.intake;
 
+import dev.ringpost.EngineSettings;
 import dev.ringpost.InvalidMessageException;
 import dev.ringpost.PublishOptions;
 import dev.ringpost.SerializeOn;
 import dev.ringpost.serialization.Serializer;
+import dev.ringpost.serialization.SerializerRegistry;
 import dev.ringpost.wire.RouteTemplate;
 import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class Preparation {
 
     private final PublishOptions defaults;
-    private final Serializer serializer;
-    private final Content serializedContent;
+    private final Serializer engineSerializer;
+    private final SerializerRegistry serializers;
     private final Routes routes;
     private final int maxMessageBytes;
+
+    /** Serializer of this producer's own options, and what it writes unless the body decides. */
+    private final Serializer serializer;
+
+    private final Content serializedContent;
 
     /** Templates of this producer's own options, which most messages use. */
     private final RouteTemplate bytesRoute;
@@ -31,19 +34,30 @@ final class Preparation {
     private final RouteTemplate textRoute;
     private final RouteTemplate serializedRoute;
 
-    Preparation(PublishOptions defaults, Serializer engineSerializer, Routes routes, int maxMessageBytes) {
+    Preparation(PublishOptions defaults, EngineSettings settings, Routes routes) {
         this.defaults = defaults;
-        this.serializer = defaults.serializer() == null ? engineSerializer : defaults.serializer();
-        this.serializedContent = Content.of(serializer);
+        this.engineSerializer = settings.serializer();
+        this.serializers = settings.serializers();
         this.routes = routes;
-        this.maxMessageBytes = maxMessageBytes;
+        this.maxMessageBytes = settings.maxMessageBytes();
+        this.serializer = serializerOf(defaults, engineSerializer);
+        this.serializedContent = new Content(serializer.contentType(), serializer.contentEncoding());
         this.bytesRoute = own(Content.BYTES);
         this.textRoute = own(Content.TEXT);
         this.serializedRoute = own(serializedContent);
     }
 
     private RouteTemplate own(Content content) {
-        return Routes.encode(defaults, content, CallerScratch.ofThread().routeEncoder(), true);
+        return routes.encode(defaults, content, CallerScratch.ofThread().routeEncoder(), true);
+    }
+
+    private Serializer serializerOf(PublishOptions options, Serializer otherwise) {
+        String name = options.serializerName();
+        if (name != null) {
+            return serializers.require(name);
+        }
+        Serializer own = options.serializer();
+        return own == null ? otherwise : own;
     }
 
     RouteTemplate bytesRoute() {
@@ -57,8 +71,8 @@ final class Preparation {
      * @throws dev.ringpost.EncodeException if it cannot be serialized
      */
     Prepared prepare(@Nullable Object body, PublishOptions options) {
-        boolean encoded = options.contentType() != null || defaults.contentType() != null;
-        boolean serialize = !encoded && (options.serializer() != null || defaults.serializer() != null);
+        boolean encoded = isEncoded(options);
+        boolean serialize = !encoded && (options.hasSerializer() || defaults.hasSerializer());
         if (!serialize && body instanceof byte[] bytes) {
             RingProducer.checkSize(bytes.length, maxMessageBytes);
             return Prepared.bytes(route(options, Content.BYTES, bytesRoute), bytes, bytes.length);
@@ -69,7 +83,7 @@ final class Preparation {
         }
         if (!serialize && body instanceof String text) {
             RouteTemplate route = route(options, Content.TEXT, textRoute);
-            byte[] bytes = text.getBytes(encoded ? charset(route.contentEncoding()) : StandardCharsets.UTF_8);
+            byte[] bytes = encoded ? encode(text, options) : TextEncoding.utf8(text);
             RingProducer.checkSize(bytes.length, maxMessageBytes);
             return Prepared.bytes(route, bytes, bytes.length);
         }
@@ -82,10 +96,11 @@ final class Preparation {
 
     @SuppressWarnings("ReferenceEquality") // the very same serializer is the one that a template is ready for
     private Prepared prepareObject(@Nullable Object body, PublishOptions options) {
-        Serializer with = options.serializer() == null ? serializer : options.serializer();
-        RouteTemplate route = with == serializer
+        Serializer with = serializerOf(options, serializer);
+        Content content = Content.of(with, body);
+        RouteTemplate route = with == serializer && content.equals(serializedContent)
                 ? route(options, serializedContent, serializedRoute)
-                : route(options, Content.of(with), null);
+                : route(options, content, null);
         SerializeOn where = options.serializeOn() == null ? defaults.serializeOn() : options.serializeOn();
         if (where == SerializeOn.ENGINE) {
             return Prepared.object(route, body, with);
@@ -102,12 +117,19 @@ final class Preparation {
         return routes.find(options, defaults, content, CallerScratch.ofThread().routeEncoder());
     }
 
-    private static Charset charset(String name) {
-        try {
-            return Charset.forName(name);
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw new InvalidMessageException(
-                    "content encoding \"" + name + "\" is no charset, which a String body with a content type needs");
-        }
+    /** A content type says that the body is encoded; an empty one says that it is not, as with Kombu. */
+    private boolean isEncoded(PublishOptions options) {
+        String type = options.contentType() == null ? defaults.contentType() : options.contentType();
+        return type != null && !type.isEmpty();
+    }
+
+    /** Whether the producer's options say that bodies are encoded. */
+    boolean isEncodedByDefault() {
+        return isEncoded(PublishOptions.none());
+    }
+
+    private byte[] encode(String text, PublishOptions options) {
+        String encoding = options.contentEncoding() == null ? defaults.contentEncoding() : options.contentEncoding();
+        return encoding == null ? TextEncoding.utf8(text) : TextEncoding.inCharset(text, encoding);
     }
 }

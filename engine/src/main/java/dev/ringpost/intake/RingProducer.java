@@ -36,7 +36,7 @@ final class RingProducer implements Producer {
         this.preparation = preparation;
         this.maxMessageBytes = maxBytes;
         this.bytesRoute = preparation.bytesRoute();
-        this.bytesNeedNoPreparation = defaults.serializer() == null || defaults.contentType() != null;
+        this.bytesNeedNoPreparation = !defaults.hasSerializer() || preparation.isEncodedByDefault();
     }
 
     @Override

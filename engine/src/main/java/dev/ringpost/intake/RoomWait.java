@@ -48,7 +48,7 @@ final class RoomWait {
         int token = room.enter();
         try {
             // Room that came between the refusal and the registration has no wake-up left to give.
-            boolean mayHaveRoom = inlet.ring().hasRoom() && inlet.budget().takenBytes() == 0;
+            boolean mayHaveRoom = inlet.ring().hasRoom() && inlet.budget().takenBytes() == 0 && !inlet.isRestricted();
             boolean inTime = mayHaveRoom ? room.clock().nanoTime() < deadlineNs : room.pause(deadlineNs);
             if (!inTime) {
                 throw timedOut(inlet, why);
@@ -76,7 +76,8 @@ final class RoomWait {
                 + (why == Offer.BLOCKED
                         ? "the broker blocks publishers (memory or disk alarm there)"
                         : inlet.ring().size() + " messages and "
-                                + inlet.budget().takenBytes() + " bytes of large bodies are waiting for the broker")
+                                + inlet.budget().takenBytes() + " bytes of large bodies are waiting for the broker"
+                                + (inlet.isRestricted() ? ", too many of them for another try after a nack" : ""))
                 + "; the message was not accepted");
     }
 }

@@ -28,20 +28,21 @@ final class Submission {
             int length,
             long correlationId,
             @Nullable OutcomeSink sink) {
-        long sequence = claim(inlet, length);
+        long sequence = claim(inlet, route, length);
         if (sequence == SlotRing.NONE_FREE) {
             return inlet.whyFull();
         }
         Slot slot = inlet.ring().get(sequence);
         boolean filled = false;
         try {
-            if (!inlet.isClosed()) {
+            // Both asked again, after the claim: the lane may have changed them before it freed this slot.
+            if (!inlet.isClosed() && inlet.admits(route.orderingHash())) {
+                slot.bodyBytes = length; // before the body: see there
                 if (array != null) {
                     System.arraycopy(array, offset, slot.body(), slot.bodyOffset(), length);
                 } else if (buffer != null) {
                     buffer.get(offset, slot.body(), slot.bodyOffset(), length);
                 }
-                slot.bodyBytes = length;
                 slot.correlationId = correlationId;
                 address(slot, route, sink);
                 filled = true;
@@ -54,20 +55,21 @@ final class Submission {
                 inlet.publishVoid(sequence, slot);
             }
         }
-        return filled ? Offer.ACCEPTED : Offer.CLOSED;
+        return filled ? Offer.ACCEPTED : inlet.whyFull();
     }
 
     /** An object that the lane serializes. */
     static Offer offerObject(Inlet inlet, RouteTemplate route, Unserialized object, OutcomeSink sink) {
         // Its size is not known yet, so the lane may have to go over the budget for it: once at most.
-        long sequence = inlet.budget().isExhausted() ? SlotRing.NONE_FREE : claim(inlet, 0);
+        long sequence = inlet.budget().isExhausted() ? SlotRing.NONE_FREE : claim(inlet, route, 0);
         if (sequence == SlotRing.NONE_FREE) {
             return inlet.whyFull();
         }
         Slot slot = inlet.ring().get(sequence);
         boolean filled = false;
         try {
-            if (!inlet.isClosed()) {
+            // Both asked again, after the claim: the lane may have changed them before it freed this slot.
+            if (!inlet.isClosed() && inlet.admits(route.orderingHash())) {
                 slot.unserialized = object;
                 address(slot, route, sink);
                 filled = true;
@@ -80,12 +82,12 @@ final class Submission {
                 inlet.publishVoid(sequence, slot);
             }
         }
-        return filled ? Offer.ACCEPTED : Offer.CLOSED;
+        return filled ? Offer.ACCEPTED : inlet.whyFull();
     }
 
     /** Memory first, then the slot: memory without a slot can be given back, a slot without memory cannot. */
-    private static long claim(Inlet inlet, int length) {
-        if (inlet.isClosed()) {
+    private static long claim(Inlet inlet, RouteTemplate route, int length) {
+        if (inlet.isClosed() || !inlet.admits(route.orderingHash())) {
             return SlotRing.NONE_FREE;
         }
         SlotRing ring = inlet.ring();

@@ -3,8 +3,13 @@ package dev.ringpost.lane;
 import com.lmax.disruptor.Sequence;
 import dev.ringpost.Outcome;
 import dev.ringpost.OutcomeListener;
+import dev.ringpost.ReturnListener;
+import dev.ringpost.ReturnReason;
+import dev.ringpost.ReturnedMessage;
 import dev.ringpost.confirm.SlotStates;
 import dev.ringpost.metrics.LaneMetrics;
+import dev.ringpost.retry.Departures;
+import dev.ringpost.retry.StoredMessage;
 import dev.ringpost.ring.ByteBudget;
 import dev.ringpost.ring.NanoClock;
 import dev.ringpost.ring.OutcomeSink;
@@ -12,7 +17,10 @@ import dev.ringpost.ring.RoomGate;
 import dev.ringpost.ring.Signal;
 import dev.ringpost.ring.Slot;
 import dev.ringpost.ring.SlotRing;
+import dev.ringpost.wire.RouteTemplate;
+import java.util.Arrays;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +47,8 @@ public final class CompletionAgent implements Runnable {
     private final ByteBudget budget;
     private final LaneMetrics metrics;
     private final OutcomeListener listener;
+    private final Departures departures;
+    private final Notices notices;
     private final NanoClock clock;
     private final BooleanSupplier hasWork = this::hasWork;
 
@@ -49,7 +59,10 @@ public final class CompletionAgent implements Runnable {
     private final LogPacer callbackErrorLog = new LogPacer();
     private long confirmedCount; // of the messages being delivered; the others are counted one by one
 
-    CompletionAgent(LaneParts parts, Sequence settled, OutcomeListener listener) {
+    CompletionAgent(
+            LaneParts parts, Sequence settled, Departures departures, Notices notices, OutcomeListener listener) {
+        this.departures = departures;
+        this.notices = notices;
         this.ring = parts.ring();
         this.states = parts.states();
         this.settled = settled;
@@ -72,7 +85,7 @@ public final class CompletionAgent implements Runnable {
     public void run() {
         while (true) {
             if (doWork() == 0) {
-                if (stopRequested && settled.get() == done) {
+                if (stopRequested && !hasSomethingToDeliver()) {
                     return;
                 }
                 Thread.interrupted(); // a flag set from outside would let no park last
@@ -82,20 +95,57 @@ public final class CompletionAgent implements Runnable {
     }
 
     private boolean hasWork() {
-        return settled.get() != done || stopRequested;
+        return hasSomethingToDeliver() || stopRequested;
     }
 
-    /** Delivers what is settled; returns how many slots that freed. */
+    private boolean hasSomethingToDeliver() {
+        return settled.get() != done || !departures.isEmpty() || !notices.isEmpty();
+    }
+
+    /** Delivers what is settled; returns how much that was. */
     public int doWork() {
-        long upTo = settled.get();
-        if (upTo == done) {
-            return 0;
+        int work = deliverNotices();
+        if (!departures.isEmpty()) {
+            work += deliverDepartures();
         }
+        long upTo = settled.get();
         long from = done;
         while (done < upTo) {
             deliverUpTo(Math.min(upTo, done + FREE_EVERY));
         }
-        return (int) (done - from);
+        return work + (int) (done - from);
+    }
+
+    private int deliverNotices() {
+        int work = 0;
+        for (Runnable call = notices.poll(); call != null; call = notices.poll()) {
+            work++;
+            try {
+                call.run();
+            } catch (Throwable e) {
+                onCallbackError(e);
+            }
+            Thread.interrupted();
+        }
+        return work;
+    }
+
+    /** Outcomes of messages that left the ring before. */
+    private int deliverDepartures() {
+        int work = 0;
+        long nowNs = clock.nanoTime();
+        for (StoredMessage message = departures.poll(); message != null; message = departures.poll()) {
+            work += 1 + deliverNotices(); // one about this message comes before its outcome
+            Outcome outcome = message.outcome();
+            count(outcome, message.isSampled(), nowNs - message.acceptedNs());
+            tell(message.sink(), message.correlationId(), outcome, message.detail());
+            departures.onDelivered(message);
+        }
+        metrics.outcomes(Outcome.CONFIRMED).add(confirmedCount);
+        confirmedCount = 0;
+        laneSignal.wake(); // it takes them back
+        room.wakeAll(); // flush may wait for one of them
+        return work;
     }
 
     private void deliverUpTo(long last) {
@@ -123,26 +173,57 @@ public final class CompletionAgent implements Runnable {
     }
 
     private void deliver(Slot slot, Outcome outcome, long nowNs) {
+        count(outcome, slot.isSampled, nowNs - slot.acceptedNs);
+        if (outcome == Outcome.RETURNED) {
+            tellOfReturn(slot);
+        }
+        tell(slot.sink, slot.correlationId, outcome, slot.detail);
+    }
+
+    private void count(Outcome outcome, boolean sampled, long latencyNs) {
         if (outcome != Outcome.CONFIRMED) {
             metrics.outcomes(outcome).add(1);
         } else {
             confirmedCount++;
-            if (slot.isSampled) {
-                metrics.recordConfirmLatency(nowNs - slot.acceptedNs);
+            if (sampled) {
+                metrics.recordConfirmLatency(latencyNs);
             }
         }
-        OutcomeSink sink = slot.sink;
+    }
+
+    private void tell(@Nullable OutcomeSink sink, long correlationId, Outcome outcome, @Nullable String detail) {
         try {
             if (sink == null) {
-                listener.onOutcome(slot.correlationId, outcome, slot.detail);
+                listener.onOutcome(correlationId, outcome, detail);
             } else {
-                sink.settle(outcome, slot.detail);
+                sink.settle(outcome, detail);
             }
         } catch (Throwable e) {
             // Whatever user code throws is its own; the next message's caller must not pay for it.
             onCallbackError(e);
         }
         Thread.interrupted(); // nor must the next callback find a flag that this one left
+    }
+
+    private void tellOfReturn(Slot slot) {
+        if (!(slot.head instanceof RouteTemplate route)) {
+            return;
+        }
+        ReturnListener onReturn = route.options().onReturn();
+        if (onReturn == null) {
+            return;
+        }
+        byte[] body = Arrays.copyOfRange(slot.body(), slot.bodyOffset(), slot.bodyOffset() + slot.bodyBytes);
+        try {
+            onReturn.onReturn(
+                    ReturnReason.NO_ROUTE, // the only one there is without AMQP's immediate
+                    route.exchange(),
+                    route.routingKey(),
+                    new ReturnedMessage(body, route.contentType(), route.contentEncoding(), route.options()));
+        } catch (Throwable e) {
+            onCallbackError(e);
+        }
+        Thread.interrupted();
     }
 
     private void clear(Slot slot) {
@@ -170,16 +251,12 @@ public final class CompletionAgent implements Runnable {
         metrics.callbackErrors().add(1);
         try {
             if (callbackErrorLog.mayLog(clock.nanoTime())) {
-                LOG.warn(
-                        "an outcome callback threw; its message is settled all the same{}",
-                        callbackErrorLog.suppressed(),
-                        e);
+                LOG.warn("a callback threw; everything else goes on{}", callbackErrorLog.suppressed(), e);
             }
         } catch (Throwable unloggable) {
             // Counted it is. An error that cannot be printed must not end the thread that everybody waits for.
             LOG.warn(
-                    "an outcome callback threw a {} that cannot be printed",
-                    e.getClass().getName());
+                    "a callback threw a {} that cannot be printed", e.getClass().getName());
         }
     }
 }

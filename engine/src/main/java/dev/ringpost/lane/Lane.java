@@ -1,6 +1,8 @@
 package dev.ringpost.lane;
 
 import dev.ringpost.EngineSettings;
+import dev.ringpost.Reply;
+import dev.ringpost.ReplyListener;
 import dev.ringpost.confirm.SlotStates;
 import dev.ringpost.metrics.LaneMetrics;
 import dev.ringpost.ring.ByteBudget;
@@ -11,13 +13,19 @@ import dev.ringpost.ring.NanoClock;
 import dev.ringpost.ring.RoomGate;
 import dev.ringpost.ring.Signal;
 import dev.ringpost.ring.SlotRing;
+import dev.ringpost.stage.CompressHandler;
 import dev.ringpost.stage.PublishHandler;
 import dev.ringpost.stage.SerializeHandler;
+import dev.ringpost.topology.ControlAgent;
 import dev.ringpost.wire.LinkOpener;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The wiring of one lane: makes its parts, starts its three threads and ends them. */
+/** The wiring of one lane: makes its parts, starts its four threads and ends them. */
 public final class Lane {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
@@ -25,6 +33,7 @@ public final class Lane {
 
     private final LaneParts parts;
     private final LaneAgent agent;
+    private final Retries retries;
     private final CompletionAgent completion;
     private final Supervisor supervisor;
     private final LaneThreads ioThreads;
@@ -32,6 +41,7 @@ public final class Lane {
     private final Thread laneThread;
     private final Thread completionThread;
     private final Thread supervisorThread;
+    private final Thread controlThread;
 
     /** Makes a lane without connecting or starting it. */
     public Lane(int index, EngineSettings settings, NanoClock clock) {
@@ -44,13 +54,32 @@ public final class Lane {
         LaneClock laneClock = new LaneClock(clock);
         Inlet inlet = new Inlet(ring, laneSignal, new RoomGate(clock), budget, laneClock);
         SlotStates states = new SlotStates(ring.size());
-        parts = new LaneParts(ring, inlet, states, laneClock, laneSignal, new Signal(spin), new LaneMetrics());
+        parts = new LaneParts(
+                ring,
+                inlet,
+                states,
+                laneClock,
+                laneSignal,
+                new Signal(spin),
+                new LaneMetrics(),
+                new ControlAgent(name, clock, laneSignal));
+        Notices notices = new Notices(parts.completionSignal());
+        retries = new Retries(
+                parts,
+                notices,
+                settings.retry(),
+                new Retries.Bounds(
+                        settings.timeouts().delivery().toNanos(), settings.memoryBudgetBytes() / settings.lanes()),
+                new SplittableRandom());
         agent = new LaneAgent(
                 parts,
                 new SerializeHandler(states, budget, settings.inlineBytes(), settings.maxMessageBytes()),
+                new CompressHandler(states, budget, settings.inlineBytes(), settings.maxMessageBytes()),
                 new PublishHandler(states, parts.metrics()),
+                retries,
                 settings.timeouts().delivery().toNanos());
-        completion = new CompletionAgent(parts, agent.getSequence(), settings.outcomeListener());
+        completion = new CompletionAgent(
+                parts, agent.getSequence(), retries.store().departures(), notices, settings.outcomeListener());
         ioThreads = new LaneThreads(name);
         joiner = new Joiner(clock);
         LinkOpener opener = new LinkOpener(
@@ -58,16 +87,19 @@ public final class Lane {
                         name,
                         (int) settings.timeouts().connect().toMillis(),
                         (int) settings.timeouts().heartbeat().toSeconds(),
-                        settings.frameEncoding()),
+                        settings.frameEncoding(),
+                        replies(settings.replyListener(), notices)),
                 ioThreads);
         supervisor = new Supervisor(
                 name,
-                settings.uris(),
+                new BrokerRota(settings.uris(), settings.failover(), new Random()),
                 opener,
                 () -> new Epoch(states, ring.size(), laneClock, laneSignal, supervisorSignal),
                 agent,
                 parts,
                 supervisorSignal,
+                new RetryNews(settings.retry().listener(), notices),
+                retries::earliestDeadlineNs,
                 new Supervisor.Limits(
                         settings.timeouts().write().toNanos(),
                         settings.timeouts().delivery().toNanos(),
@@ -75,6 +107,11 @@ public final class Lane {
         laneThread = new EngineThread(this::runLane, name + "-lane");
         completionThread = new EngineThread(completion, name + "-completion");
         supervisorThread = new EngineThread(supervisor, name + "-supervisor");
+        controlThread = new EngineThread(parts.control(), name + "-control");
+    }
+
+    private static @Nullable Predicate<Reply> replies(@Nullable ReplyListener listener, Notices notices) {
+        return listener == null ? null : reply -> notices.offer(() -> listener.onReply(reply));
     }
 
     /** Connects, or throws what {@link Supervisor#connectFirst} throws. */
@@ -87,6 +124,7 @@ public final class Lane {
         laneThread.start();
         completionThread.start();
         supervisorThread.start();
+        controlThread.start();
     }
 
     /** What callers see. */
@@ -94,9 +132,22 @@ public final class Lane {
         return parts.inlet();
     }
 
+    /**
+     * The lowest sequence under which a message was accepted that is waiting for a retry, or was and has its outcome not
+     * delivered yet; or {@link Long#MAX_VALUE}. Any thread.
+     */
+    public long oldestStored() {
+        return retries.oldestSequence();
+    }
+
     /** What it counts. */
     public LaneMetrics metrics() {
         return parts.metrics();
+    }
+
+    /** What declares on its connection. */
+    public ControlAgent control() {
+        return parts.control();
     }
 
     /** First step of closing, quick: nothing more is accepted, the lane ends when all is settled. */
@@ -105,13 +156,14 @@ public final class Lane {
         agent.requestDrain(parts.ring().cursor());
     }
 
-    /** The other two threads end after the lane, however it ended: they deliver what it settled last. */
+    /** The other threads end after the lane, however it ended: they deliver what it settled last. */
     private void runLane() {
         try {
             agent.run();
         } finally {
             completion.requestStop();
             supervisor.requestStop();
+            parts.control().requestStop();
         }
     }
 
@@ -138,8 +190,10 @@ public final class Lane {
         supervisor.requestStop();
         joiner.join(supervisorThread, deadlineNs);
         supervisor.cutNow();
+        parts.control().requestStop();
+        joiner.join(controlThread, deadlineNs); // its call to the broker ended with the connection
         ioThreads.join(joiner, deadlineNs);
-        for (Thread thread : new Thread[] {laneThread, completionThread, supervisorThread}) {
+        for (Thread thread : new Thread[] {laneThread, completionThread, supervisorThread, controlThread}) {
             if (thread.isAlive()) {
                 LOG.error("thread {} did not end: it is held by a callback or serializer, or a bug", thread.getName());
             }

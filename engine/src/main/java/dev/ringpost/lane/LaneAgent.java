@@ -4,12 +4,14 @@ import com.lmax.disruptor.EventProcessor;
 import com.lmax.disruptor.Sequence;
 import dev.ringpost.confirm.AckLog;
 import dev.ringpost.confirm.SlotStates;
+import dev.ringpost.retry.RetryStore;
 import dev.ringpost.ring.Failures;
 import dev.ringpost.ring.Inlet;
 import dev.ringpost.ring.LaneClock;
 import dev.ringpost.ring.Signal;
 import dev.ringpost.ring.Slot;
 import dev.ringpost.ring.SlotRing;
+import dev.ringpost.stage.CompressHandler;
 import dev.ringpost.stage.PublishHandler;
 import dev.ringpost.stage.SerializeHandler;
 import dev.ringpost.wire.LinkLoss;
@@ -31,9 +33,13 @@ public final class LaneAgent implements EventProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaneAgent.class);
     private static final long MAX_PARK_NS = 50_000_000;
+    private static final long MIN_PARK_NS = 100_000;
 
     /** Messages taken in one step, so that answers are heard and deadlines kept under any load. */
     private static final int MAX_STEP = 1024;
+
+    /** A step ends when serializing and compressing took that long: what they cost a message has no other bound. */
+    private static final long LONG_STEP_NS = 5_000_000;
 
     private static final long NOT_DRAINING = Long.MAX_VALUE;
 
@@ -44,8 +50,11 @@ public final class LaneAgent implements EventProcessor {
     private final Signal completionSignal;
     private final LaneClock clock;
     private final SerializeHandler serialize;
+    private final CompressHandler compress;
     private final PublishHandler publish;
     private final CarefulMode careful;
+    private final Deferral deferral;
+    private final Retries retries;
     private final Settlement settlement;
 
     private final AtomicReference<@Nullable Epoch> mailbox = new AtomicReference<>();
@@ -61,7 +70,13 @@ public final class LaneAgent implements EventProcessor {
     private boolean toldBlocked;
     private boolean waitingForMemory;
 
-    LaneAgent(LaneParts parts, SerializeHandler serialize, PublishHandler publish, long deliveryTimeoutNs) {
+    LaneAgent(
+            LaneParts parts,
+            SerializeHandler serialize,
+            CompressHandler compress,
+            PublishHandler publish,
+            Retries retries,
+            long deliveryTimeoutNs) {
         this.ring = parts.ring();
         this.inlet = parts.inlet();
         this.states = parts.states();
@@ -69,9 +84,12 @@ public final class LaneAgent implements EventProcessor {
         this.completionSignal = parts.completionSignal();
         this.clock = parts.clock();
         this.serialize = serialize;
+        this.compress = compress;
         this.publish = publish;
         this.careful = new CarefulMode(ring, states);
-        this.settlement = new Settlement(parts, deliveryTimeoutNs);
+        this.deferral = new Deferral(parts);
+        this.retries = retries;
+        this.settlement = new Settlement(parts, deferral, retries, deliveryTimeoutNs);
     }
 
     /** Hands over a connection just opened. Supervisor. */
@@ -115,7 +133,7 @@ public final class LaneAgent implements EventProcessor {
             while (!isDrained()) {
                 if (doWork(clock.exact().nanoTime()) == 0) {
                     Thread.interrupted(); // with the flag set, no park would last
-                    signal.await(hasWork, MAX_PARK_NS);
+                    signal.await(hasWork, parkNs());
                 }
             }
         } catch (Throwable e) {
@@ -124,6 +142,15 @@ public final class LaneAgent implements EventProcessor {
             running = false;
             completionSignal.wake();
         }
+    }
+
+    private long parkNs() {
+        Epoch current = epoch;
+        long dueNs = retries.nextDueNs(current != null && isOpen(current));
+        return dueNs == RetryStore.NEVER
+                ? MAX_PARK_NS
+                : Math.max(
+                        MIN_PARK_NS, Math.min(MAX_PARK_NS, dueNs - clock.exact().nanoTime()));
     }
 
     /** A fault of ours: fail loudly, and leave no message without an outcome. */
@@ -139,13 +166,14 @@ public final class LaneAgent implements EventProcessor {
         }
         while (!isDrained()) {
             abortAll("lane thread failed: " + Failures.text(cause));
+            retries.reclaim();
             settlement.advance(taken);
             signal.await(hasWork, MAX_PARK_NS);
         }
     }
 
     private boolean isDrained() {
-        return settlement.upTo() >= drainTarget;
+        return settlement.upTo() >= drainTarget && retries.isAllDelivered();
     }
 
     /**
@@ -158,9 +186,18 @@ public final class LaneAgent implements EventProcessor {
         clock.set(nowNs);
         int work = followConnection(nowNs);
         work += drainLog();
+        int ended = retries.expire(nowNs, epoch, taken);
+        if (ended > 0) {
+            deferral.onExpired(); // one that others of its key were waiting behind, perhaps
+        }
+        work += ended;
         work += settlement.expire(taken, nowNs, epoch);
         written = Math.max(written, settlement.upTo());
-        work += takeAndPublish();
+        if (epoch != null && isOpen(epoch)) {
+            work += retries.reenqueue(nowNs);
+        }
+        work += deferral.applyResults(settlement.upTo());
+        work += takeAndPublish(nowNs);
         if (abortRequested) {
             work += abortAll("the engine was closed before the broker answered");
         }
@@ -179,7 +216,9 @@ public final class LaneAgent implements EventProcessor {
             return true;
         }
         return (ring.isPublished(taken + 1) && !isWaitingForMemory())
-                || (abortRequested && settlement.upTo() < taken)
+                || deferral.hasWork(current != null && isOpen(current))
+                || (!retries.isIdle() && retries.hasWork(clock.exact().nanoTime(), current != null && isOpen(current)))
+                || (abortRequested && (settlement.upTo() < taken || !retries.isEmpty()))
                 || isDrained();
     }
 
@@ -210,6 +249,8 @@ public final class LaneAgent implements EventProcessor {
         }
         epoch = next;
         publish.connect(next.channel(), next.tags(), next);
+        retries.onConnected();
+        deferral.onConnected(next.channel().control());
         return 1;
     }
 
@@ -224,6 +265,8 @@ public final class LaneAgent implements EventProcessor {
     private void dropEpoch(Epoch lost, LinkLoss loss) {
         drainLog(); // what was answered before the end still counts
         publish.disconnect();
+        deferral.onLost();
+        retries.onLost(clock.coarse());
         epoch = null;
         tellCallers(false);
         careful.onLost(loss, lost.tags(), settlement.upTo(), written);
@@ -254,24 +297,24 @@ public final class LaneAgent implements EventProcessor {
         return work;
     }
 
-    private int takeAndPublish() {
+    private int takeAndPublish(long stepStartedNs) {
         int work = 0;
+        boolean longStep = false;
         try {
+            work += deferral.release(publish, epoch != null && isOpen(epoch), settlement.upTo(), MAX_STEP);
             work += publishWaiting();
             boolean direct = written == taken && epoch != null && canPublishFreely(epoch);
-            while (work < MAX_STEP && ring.isPublished(taken + 1)) {
+            while (work < MAX_STEP && !longStep && ring.isPublished(taken + 1)) {
                 Slot slot = ring.get(taken + 1);
                 waitingForMemory = mustWaitForMemory(slot);
                 if (waitingForMemory) {
                     break;
                 }
                 long sequence = ++taken;
-                states.set(
-                        sequence, SlotStates.NEW); // not the outcome of the slot's last use, should serializing throw
-                serialize.onEvent(slot, sequence, false);
+                longStep = prepare(slot, sequence) && clock.exact().nanoTime() - stepStartedNs > LONG_STEP_NS;
                 work++;
                 if (direct) { // the usual case: straight on to the wire
-                    if (!states.isSettled(sequence)) {
+                    if (!states.isSettled(sequence) && !deferral.mustWait(sequence, slot)) {
                         publish.onEvent(slot, sequence, false);
                     }
                     written = sequence;
@@ -291,6 +334,15 @@ public final class LaneAgent implements EventProcessor {
         return work;
     }
 
+    /** The stages before the wire; returns whether there was anything to do in them. */
+    private boolean prepare(Slot slot, long sequence) {
+        boolean works = slot.unserialized != null || compress.concerns(slot);
+        states.set(sequence, SlotStates.NEW); // not the outcome of the slot's last use, should serializing throw
+        serialize.onEvent(slot, sequence, false);
+        compress.onEvent(slot, sequence, false);
+        return works;
+    }
+
     /** Messages that had to wait for a connection, an alarm's end or their turn. */
     private int publishWaiting() throws IOException {
         int work = 0;
@@ -303,19 +355,27 @@ public final class LaneAgent implements EventProcessor {
     /** Publishes the message behind {@link #written}, or passes over it if it is settled; false if it has to wait. */
     private boolean publishNext() throws IOException {
         long sequence = written + 1;
-        if (!states.isSettled(sequence)) {
+        if (!states.isSettled(sequence) && states.get(sequence) != SlotStates.SENT) {
             Epoch current = epoch;
             if (current == null || !canPublish(current)) {
                 return false;
             }
-            publish.onEvent(ring.get(sequence), sequence, false);
+            Slot slot = ring.get(sequence);
+            if (!deferral.mustWait(sequence, slot)) {
+                publish.onEvent(slot, sequence, false);
+            } else if (careful.isOn()) {
+                return false;
+            }
         }
         written = sequence;
         return true;
     }
 
+    /** In careful mode what waits for a declaration keeps its place, and all behind it wait: groups are in ring order. */
     private boolean canPublish(Epoch current) {
-        return isOpen(current) && careful.mayPublish(written + 1, current.tags().awaitingCount(), settlement.upTo());
+        return isOpen(current)
+                && (deferral.isEmpty() || !careful.isOn())
+                && careful.mayPublish(written + 1, current.tags().awaitingCount(), settlement.upTo());
     }
 
     private static boolean isOpen(Epoch current) {
@@ -327,11 +387,12 @@ public final class LaneAgent implements EventProcessor {
     }
 
     private int abortAll(String why) {
-        while (ring.isPublished(taken + 1) && taken < drainTarget) {
+        int work = retries.abort(why);
+        while (ring.isPublished(taken + 1)) {
             long sequence = ++taken;
             states.set(sequence, ring.get(sequence).isVoid ? SlotStates.VOID : SlotStates.READY);
         }
         written = taken;
-        return settlement.abort(taken, why, epoch);
+        return work + settlement.abort(taken, why, epoch);
     }
 }

@@ -6,6 +6,7 @@ import dev.ringpost.ring.Inlet;
 import dev.ringpost.ring.LaneClock;
 import dev.ringpost.ring.Signal;
 import dev.ringpost.ring.SlotRing;
+import dev.ringpost.topology.ControlAgent;
 
 /** What the agents of one lane share. */
 record LaneParts(
@@ -15,4 +16,5 @@ record LaneParts(
         LaneClock clock,
         Signal laneSignal,
         Signal completionSignal,
-        LaneMetrics metrics) {}
+        LaneMetrics metrics,
+        ControlAgent control) {}

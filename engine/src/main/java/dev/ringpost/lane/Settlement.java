@@ -4,6 +4,7 @@ import com.lmax.disruptor.Sequence;
 import dev.ringpost.Outcome;
 import dev.ringpost.confirm.DeliveryTags;
 import dev.ringpost.confirm.SlotStates;
+import dev.ringpost.ring.LaneClock;
 import dev.ringpost.ring.Signal;
 import dev.ringpost.ring.Slot;
 import dev.ringpost.ring.SlotRing;
@@ -22,11 +23,17 @@ final class Settlement implements DeliveryTags.Settler {
     private final SlotRing ring;
     private final SlotStates states;
     private final Signal completionSignal;
+    private final Deferral deferral;
+    private final Retries retries;
+    private final LaneClock clock;
     private final long deliveryTimeoutNs;
     private final Sequence sequence = new Sequence();
     private long upTo = SlotRing.BEFORE_FIRST;
 
-    Settlement(LaneParts parts, long deliveryTimeoutNs) {
+    Settlement(LaneParts parts, Deferral deferral, Retries retries, long deliveryTimeoutNs) {
+        this.deferral = deferral;
+        this.retries = retries;
+        this.clock = parts.clock();
         this.ring = parts.ring();
         this.states = parts.states();
         this.completionSignal = parts.completionSignal();
@@ -46,7 +53,7 @@ final class Settlement implements DeliveryTags.Settler {
     /** The broker answered; says why where the answer is not an ack. */
     @Override
     public void onSettled(long settled, Outcome outcome) {
-        if (outcome == Outcome.CONFIRMED) {
+        if (outcome == Outcome.CONFIRMED || (outcome == Outcome.REJECTED && retries.onNack(settled, clock.coarse()))) {
             return;
         }
         Slot slot = ring.get(settled);
@@ -56,7 +63,12 @@ final class Settlement implements DeliveryTags.Settler {
                         + "; a queue there may be full, or have lost its leader";
     }
 
-    /** Times out what is due, from the oldest on. */
+    @Override
+    public void onLate(long deliveryTag, Outcome outcome) {
+        retries.onLate(deliveryTag, outcome);
+    }
+
+    /** Times out what is due, from the oldest on. What was put back into the ring is timed by the retry store. */
     int expire(long taken, long nowNs, @Nullable Epoch epoch) {
         int work = 0;
         // The ring is in order of acceptance, so if the oldest has time left, everything has.
@@ -67,10 +79,10 @@ final class Settlement implements DeliveryTags.Settler {
                 if (nowNs - slot.acceptedNs < deliveryTimeoutNs) {
                     break;
                 }
-                slot.detail = timeoutDetail(states.get(head), epoch);
+                slot.detail = timeoutDetail(head, epoch);
                 settle(head, Outcome.TIMED_OUT, epoch);
             }
-            upTo = head;
+            passUpTo(head);
             work++;
         }
         if (work > 0) {
@@ -79,9 +91,11 @@ final class Settlement implements DeliveryTags.Settler {
         return work;
     }
 
-    private String timeoutDetail(byte state, @Nullable Epoch epoch) {
+    private String timeoutDetail(long head, @Nullable Epoch epoch) {
+        byte state = states.get(head);
         String blockedReason = epoch == null ? null : epoch.blockedReason();
-        String where = "connected";
+        String waiting = deferral.reason(head);
+        String where = waiting == null ? "connected" : "connected, and " + waiting;
         if (epoch == null) {
             where = "not connected to a broker";
         } else if (blockedReason != null) {
@@ -106,7 +120,7 @@ final class Settlement implements DeliveryTags.Settler {
 
     private void settle(long each, Outcome outcome, @Nullable Epoch epoch) {
         if (epoch != null && states.get(each) == SlotStates.SENT) {
-            epoch.tags().onSettledOtherwise();
+            epoch.tags().onSettledOtherwise(each);
         }
         states.settle(each, outcome);
     }
@@ -120,9 +134,16 @@ final class Settlement implements DeliveryTags.Settler {
         if (end == upTo) {
             return 0;
         }
-        upTo = end;
+        passUpTo(end);
         handOver();
         return 1;
+    }
+
+    private void passUpTo(long end) {
+        for (long each = upTo + 1; each <= end && !retries.isEmpty(); each++) {
+            retries.onSettledInRing(each);
+        }
+        upTo = end;
     }
 
     private void handOver() {

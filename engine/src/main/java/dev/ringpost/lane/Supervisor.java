@@ -3,13 +3,14 @@ package dev.ringpost.lane;
 import dev.ringpost.BrokerRefusedException;
 import dev.ringpost.BrokerUnreachableException;
 import dev.ringpost.BrokerUri;
+import dev.ringpost.RetryCause;
 import dev.ringpost.RingpostException;
 import dev.ringpost.ring.LaneClock;
 import dev.ringpost.ring.Signal;
 import dev.ringpost.wire.LinkLoss;
 import dev.ringpost.wire.LinkOpener;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,12 +35,14 @@ final class Supervisor implements Runnable {
     private static final long GOODBYE_MS = 500;
 
     private final String name;
-    private final List<BrokerUri> uris;
+    private final BrokerRota brokers;
     private final LinkOpener opener;
     private final Supplier<Epoch> newEpoch;
     private final LaneAgent lane;
     private final LaneParts parts;
     private final Signal signal;
+    private final RetryNews news;
+    private final LongSupplier earliestRetriedDeadlineNs;
     private final long writeTimeoutNs;
     private final long deliveryTimeoutNs;
     private final long maxPauseNs;
@@ -48,23 +51,27 @@ final class Supervisor implements Runnable {
     private volatile @Nullable Epoch current;
     private final LogPacer lossLog = new LogPacer();
     private final LogPacer errorLog = new LogPacer();
-    private int nextUri;
     private long pauseNs;
+    private int failedRounds;
 
     /** Bounds on time. */
     record Limits(long writeTimeoutNs, long deliveryTimeoutNs, long maxPauseNs) {}
 
     Supervisor(
             String name,
-            List<BrokerUri> uris,
+            BrokerRota brokers,
             LinkOpener opener,
             Supplier<Epoch> newEpoch,
             LaneAgent lane,
             LaneParts parts,
             Signal signal,
+            RetryNews news,
+            LongSupplier earliestRetriedDeadlineNs,
             Limits limits) {
+        this.news = news;
+        this.earliestRetriedDeadlineNs = earliestRetriedDeadlineNs;
         this.name = name;
-        this.uris = uris;
+        this.brokers = brokers;
         this.opener = opener;
         this.newEpoch = newEpoch;
         this.lane = lane;
@@ -130,6 +137,7 @@ final class Supervisor implements Runnable {
 
     private void onLoss(Epoch lost, long livedNs) {
         current = null;
+        parts.control().disconnect();
         lost.channel().cut();
         LinkLoss loss = lost.loss();
         String why = loss == null ? "unknown" : loss.text();
@@ -146,6 +154,8 @@ final class Supervisor implements Runnable {
         } else {
             pauseNs = livedNs >= LIVED_WELL_NS ? 0 : nextPause();
         }
+        failedRounds = 0;
+        news.onRetry(RetryCause.CHANNEL_CLOSED, lost.channel().address() + ": " + why, 0, pauseNs);
     }
 
     private void reconnect() {
@@ -154,8 +164,9 @@ final class Supervisor implements Runnable {
             return;
         }
         RingpostException error = tryAll();
-        if (error != null) {
+        if (error != null && !stopRequested) { // closing cuts an attempt short, which is nobody's trouble
             pauseNs = nextPause();
+            news.onRetry(RetryCause.CONNECT, String.valueOf(error.getMessage()), failedRounds++, pauseNs);
             if (errorLog.mayLog(parts.clock().exact().nanoTime())) {
                 long pauseMs = pauseNs / 1_000_000;
                 LOG.warn("{}: {}; next try in about {} ms{}", name, error.getMessage(), pauseMs, errorLog.suppressed());
@@ -179,12 +190,11 @@ final class Supervisor implements Runnable {
         return Math.min(maxPauseNs, Math.max(FIRST_PAUSE_NS, pauseNs * 2));
     }
 
-    /** One round over all brokers, starting behind the one used last; the error to show if none took us. */
+    /** One round over all brokers; the error to show if none took us. */
     private @Nullable RingpostException tryAll() {
         RingpostException worst = null;
-        for (int i = 0; i < uris.size() && !stopRequested; i++) {
-            BrokerUri uri = uris.get(nextUri);
-            nextUri = (nextUri + 1) % uris.size();
+        for (int left = brokers.beginRound(); left > 0 && !stopRequested; left--) {
+            BrokerUri uri = brokers.next();
             Epoch epoch;
             try {
                 epoch = newEpoch.get();
@@ -201,7 +211,11 @@ final class Supervisor implements Runnable {
                 continue;
             }
             current = epoch;
+            if (parts.metrics().connects().get() > 0) {
+                news.onRevive(uri.address());
+            }
             parts.metrics().connects().add(1);
+            parts.control().connect(epoch.channel().control()); // before the lane can ask for anything there
             lane.offerEpoch(epoch);
             return null;
         }
@@ -217,7 +231,7 @@ final class Supervisor implements Runnable {
         }
         if (writingNs > writeTimeoutNs && !watched.isBlocked()) {
             cut(watched, "a write took longer than the write timeout of " + writeTimeoutNs / 1_000_000 + " ms");
-        } else if (nowNs - oldestAcceptedNs() > deliveryTimeoutNs) {
+        } else if (nowNs - oldestAcceptedNs() > deliveryTimeoutNs || nowNs > earliestRetriedDeadlineNs.getAsLong()) {
             // Alarm or not: the lane cannot tell anybody about a deadline while it is stuck in a write.
             cut(watched, "a write lasted past the delivery timeout of a message");
         }

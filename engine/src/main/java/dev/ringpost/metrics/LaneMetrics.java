@@ -17,6 +17,8 @@ public final class LaneMetrics {
 
     private final Counter sent = new Counter();
     private final Counter resends = new Counter();
+    private final Counter retries = new Counter();
+    private final Counter moved = new Counter();
     private final Counter bodyBytes = new Counter();
     private final Counter writes = new Counter();
     private final Counter connects = new Counter();
@@ -43,6 +45,16 @@ public final class LaneMetrics {
     /** Messages written again after a loss. Written by the lane. */
     public Counter resends() {
         return resends;
+    }
+
+    /** Messages put back into the ring for a retry. Written by the lane. */
+    public Counter retries() {
+        return retries;
+    }
+
+    /** Messages taken out of the ring before their outcome. Written by the lane. */
+    public Counter moved() {
+        return moved;
     }
 
     /** Bytes of bodies written. Written by the lane. */

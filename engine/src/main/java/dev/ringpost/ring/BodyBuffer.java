@@ -4,7 +4,7 @@ import dev.ringpost.InvalidMessageException;
 import java.io.OutputStream;
 import java.util.Arrays;
 
-/** Where serializers write: a growing array that is used again, with an upper limit. Not thread-safe. */
+/** Where serializers and compressors write: a growing array that is used again, with an upper limit. Not thread-safe. */
 public final class BodyBuffer extends OutputStream {
 
     private static final int INITIAL_BYTES = 1024;
@@ -54,7 +54,7 @@ public final class BodyBuffer extends OutputStream {
         long needed = (long) size + more;
         if (needed > limitBytes) {
             throw new InvalidMessageException(
-                    "the serialized body is over the limit of " + limitBytes + " bytes (maxMessageBytes)");
+                    "the encoded body is over the limit of " + limitBytes + " bytes (maxMessageBytes)");
         }
         if (needed > bytes.length) {
             bytes = Arrays.copyOf(bytes, (int) Math.min(limitBytes, Math.max(needed, bytes.length * 2L)));

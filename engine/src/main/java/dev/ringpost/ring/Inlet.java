@@ -23,6 +23,7 @@ public final class Inlet {
     private final AtomicLong voidCount = new AtomicLong();
     private volatile long closedAt = Long.MAX_VALUE;
     private volatile boolean closed;
+    private volatile @Nullable Admission admission;
     private volatile boolean blocked;
     private volatile @Nullable Throwable closeCause;
 
@@ -48,6 +49,31 @@ public final class Inlet {
     /** Memory for bodies that do not fit a slot. */
     public ByteBudget budget() {
         return budget;
+    }
+
+    /** Whether messages of an ordering key may be accepted, as far as those that wait for a retry are concerned. */
+    public interface Admission {
+        /** Any thread. */
+        boolean admits(int orderingHash);
+    }
+
+    /** Restricts what is accepted, or with {@code null} no longer. Lane. */
+    public void restrict(@Nullable Admission restriction) {
+        admission = restriction;
+        if (restriction == null) {
+            room.wakeAll();
+        }
+    }
+
+    /** Whether some messages are not accepted even if there is room. */
+    public boolean isRestricted() {
+        return admission != null;
+    }
+
+    /** Whether a message of an ordering key may be accepted now, if there is room. */
+    public boolean admits(int orderingHash) {
+        Admission restriction = admission;
+        return restriction == null || restriction.admits(orderingHash);
     }
 
     /** Why there is no room now. */

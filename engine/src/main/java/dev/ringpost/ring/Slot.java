@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Slot {
 
-    /** Bytes of all inline bodies of the ring; this slot's begin at {@link #inlineOffset}. */
-    public final byte[] slab;
+    /** Where the ring's inline bodies are. */
+    private final Slab slab;
 
-    /** Where this slot's inline bytes begin in {@link #slab}. */
-    public final int inlineOffset;
+    /** This slot's place there. */
+    private final int index;
 
     /** A claimed slot whose caller failed or was told that the engine is closed: every stage passes over it. */
     public boolean isVoid;
@@ -27,7 +27,7 @@ public final class Slot {
     /** Whether {@link #acceptedNs} is exact, so that the message's latency can be told. */
     public boolean isSampled;
 
-    /** Length of the body, once there is one. */
+    /** Length of the body, once there is one. Decides where the body goes, so it is set before the body is written. */
     public int bodyBytes;
 
     /** The body when it does not fit inline, from the lane's budget; else {@code null}. */
@@ -54,19 +54,25 @@ public final class Slot {
     /** Why the message has the outcome it has; set by the lane. */
     public @Nullable String detail;
 
-    Slot(byte[] slab, int inlineOffset) {
+    Slot(Slab slab, int index) {
         this.slab = slab;
-        this.inlineOffset = inlineOffset;
+        this.index = index;
     }
 
     /** The array that holds the body. */
     public byte[] body() {
         byte[] big = large;
-        return big == null ? slab : big;
+        return big == null ? slab.bytes : big;
     }
 
-    /** Where the body begins in {@link #body()}. */
+    /** How long a body fits in without another array. */
+    public int room(int inlineBytes) {
+        byte[] big = large;
+        return big == null ? inlineBytes : big.length;
+    }
+
+    /** Where a body of {@link #bodyBytes} begins in {@link #body()}. */
     public int bodyOffset() {
-        return large == null ? inlineOffset : 0;
+        return large == null ? slab.offset(index, bodyBytes) : 0;
     }
 }

@@ -17,12 +17,6 @@ public final class SlotRing {
     /** Slots that callers may not claim, kept free so that a re-enqueue always finds one. */
     public static final int RESERVED_SLOTS = 64;
 
-    /**
-     * Inline bodies stand an odd number of cache lines apart. With a power of two, such as 512 bytes, the beginnings of all
-     * of them would share an eighth of the cache's sets, which cost about a tenth of the rate, measured.
-     */
-    private static final int LINE_BYTES = 64;
-
     /** The sequence before the first one. */
     public static final long BEFORE_FIRST = -1;
 
@@ -36,13 +30,10 @@ public final class SlotRing {
     /** With {@code size} slots, a power of two, of {@code inlineBytes} each. */
     public SlotRing(int size, int inlineBytes) {
         this.inlineBytes = inlineBytes;
-        int lines = (inlineBytes + LINE_BYTES - 1) / LINE_BYTES;
-        int strideBytes = (lines | 1) * LINE_BYTES;
-        byte[] slab = new byte[Math.multiplyExact(size, strideBytes)];
+        Slab slab = new Slab(size, inlineBytes);
         int[] next = {0};
         // The wait strategy's only call on this path is a no-op signal: nobody ever waits in it.
-        this.ring = RingBuffer.createMultiProducer(
-                () -> new Slot(slab, strideBytes * next[0]++), size, new BusySpinWaitStrategy());
+        this.ring = RingBuffer.createMultiProducer(() -> new Slot(slab, next[0]++), size, new BusySpinWaitStrategy());
         ring.addGatingSequences(completed);
     }
 
@@ -55,6 +46,18 @@ public final class SlotRing {
             return ring.tryNext();
         } catch (InsufficientCapacityException e) {
             return NONE_FREE; // others were faster; the exception is a constant without a stack trace
+        }
+    }
+
+    /**
+     * Claims the next slot for a message that goes back into the ring, the last {@value #RESERVED_SLOTS} included; otherwise
+     * as {@link #tryClaim()}. Lane.
+     */
+    public long tryClaimReserved() {
+        try {
+            return ring.tryNext();
+        } catch (InsufficientCapacityException e) {
+            return NONE_FREE;
         }
     }
 

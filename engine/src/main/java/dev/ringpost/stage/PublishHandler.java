@@ -114,6 +114,9 @@ public final class PublishHandler implements EventHandler<Slot> {
         if (out == null || watcher == null || numbering == null || out.batchCount() == 0) {
             return;
         }
+        if (numbering.isSpoiled()) {
+            throw new IOException("a message timed out before its batch was written, which is dropped");
+        }
         metrics.sent().add(out.batchCount());
         metrics.bodyBytes().add(batchBodyBytes);
         metrics.writes().add(1);

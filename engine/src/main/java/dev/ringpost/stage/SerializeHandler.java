@@ -62,8 +62,8 @@ public final class SerializeHandler implements EventHandler<Slot> {
             if (length > inlineBytes) {
                 slot.large = budget.takeAnyway(length); // see mustWait: over the limit by one body at the most
             }
+            slot.bodyBytes = length; // before the body: see there
             System.arraycopy(buffer.array(), 0, slot.body(), slot.bodyOffset(), length);
-            slot.bodyBytes = length;
             return true;
         } catch (Throwable e) {
             slot.detail = "serializer \"" + name + "\" failed: " + Failures.text(e);

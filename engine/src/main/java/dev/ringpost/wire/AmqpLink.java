@@ -10,6 +10,7 @@ import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.impl.AMQConnection;
 import com.rabbitmq.client.impl.ChannelN;
 import dev.ringpost.PublishOptions;
+import dev.ringpost.topology.ControlChannel;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.Map;
@@ -22,6 +23,8 @@ final class AmqpLink implements PinnedChannel {
 
     private static final Logger LOG = LoggerFactory.getLogger(AmqpLink.class);
     private static final int GOODBYE_CODE = AMQP.REPLY_SUCCESS;
+    private static final int CLASS_EXCHANGE = 40;
+    private static final int CLASS_QUEUE = 50;
 
     private final AMQConnection connection;
     private final ChannelN channel;
@@ -29,6 +32,7 @@ final class AmqpLink implements PinnedChannel {
     private final MessageBatch batch;
     private final String user;
     private final String address;
+    private final AmqpControl control;
     private volatile @Nullable Events events;
 
     AmqpLink(
@@ -44,6 +48,7 @@ final class AmqpLink implements PinnedChannel {
         this.batch = batch;
         this.user = user;
         this.address = address;
+        this.control = new AmqpControl(connection, socket::cut);
     }
 
     /** Connects the broker's events to a listener. Called once, before anything is published. */
@@ -53,6 +58,7 @@ final class AmqpLink implements PinnedChannel {
         channel.addConfirmListener(events);
         channel.addReturnListener(events::onReturn);
         connection.addBlockedListener(events);
+        connection.addBlockedListener(control);
         // Whichever closes first tells; a listener added to something closed already is told at once.
         channel.addShutdownListener(events::onShutdown);
         connection.addShutdownListener(events::onShutdown);
@@ -71,6 +77,11 @@ final class AmqpLink implements PinnedChannel {
     @Override
     public String address() {
         return address;
+    }
+
+    @Override
+    public ControlChannel control() {
+        return control;
     }
 
     @Override
@@ -128,6 +139,21 @@ final class AmqpLink implements PinnedChannel {
         return "connection lost: " + (cause == null ? signal.getMessage() : cause.toString());
     }
 
+    /** Whether the broker closed the connection over an exchange or a queue: the control channel's doing, no message's. */
+    static boolean isAboutEntities(AMQP.Connection.Close close) {
+        return close.getClassId() == CLASS_EXCHANGE || close.getClassId() == CLASS_QUEUE;
+    }
+
+    /** The shutdown behind an error, or {@code null}. */
+    static @Nullable ShutdownSignalException signalIn(Throwable error) {
+        for (Throwable at = error; at != null; at = at.getCause()) {
+            if (at instanceof ShutdownSignalException signal) {
+                return signal;
+            }
+        }
+        return null;
+    }
+
     /** Turns amqp-client's callbacks into the listener's; nothing may escape, since that would close the channel. */
     private static final class Events implements ConfirmListener, BlockedListener {
 
@@ -174,7 +200,7 @@ final class AmqpLink implements PinnedChannel {
             if (!signal.isInitiatedByApplication()) {
                 if (method instanceof AMQP.Channel.Close close) {
                     code = close.getReplyCode();
-                } else if (method instanceof AMQP.Connection.Close close) {
+                } else if (method instanceof AMQP.Connection.Close close && !isAboutEntities(close)) {
                     code = close.getReplyCode();
                 }
             }

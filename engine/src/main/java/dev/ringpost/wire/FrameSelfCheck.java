@@ -38,7 +38,7 @@ final class FrameSelfCheck {
         try {
             RouteEncoder encoder = new RouteEncoder();
             for (PublishOptions options : corpus()) {
-                RouteTemplate route = encoder.encode(options, "application/json", "utf-8", true);
+                RouteTemplate route = encoder.encode(RouteSpec.plain(options, "application/json", "utf-8", true));
                 for (int bodyBytes : new int[] {0, 1, 100, FRAME_MAX_BYTES - 8, FRAME_MAX_BYTES, 20_000}) {
                     byte[] ours = encoded(new TemplateBatch(FRAME_MAX_BYTES), route, bodyBytes);
                     byte[] theirs = encoded(new LibraryBatch(FRAME_MAX_BYTES), route, bodyBytes);
@@ -71,6 +71,7 @@ final class FrameSelfCheck {
     private static List<PublishOptions> corpus() {
         return List.of(
                 PublishOptions.none(),
+                PublishOptions.builder().withoutPriority().clusterId("cluster").build(),
                 PublishOptions.builder().routingKey("key").mandatory(true).build(),
                 PublishOptions.builder()
                         .exchange("exchange-é")

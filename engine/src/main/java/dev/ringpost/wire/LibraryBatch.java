@@ -5,7 +5,6 @@ import com.rabbitmq.client.impl.AMQChannel;
 import com.rabbitmq.client.impl.AMQConnection;
 import com.rabbitmq.client.impl.AMQImpl;
 import com.rabbitmq.client.impl.Frame;
-import dev.ringpost.DeliveryMode;
 import dev.ringpost.PublishOptions;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -64,27 +63,25 @@ final class LibraryBatch extends MessageBatch {
     }
 
     private static AMQP.BasicProperties properties(RouteTemplate route, long deliveryTag) {
-        PublishOptions options = route.options();
-        Map<String, Object> headers = new LinkedHashMap<>();
-        if (options.headers() != null) {
-            headers.putAll(options.headers());
-        }
+        RouteSpec spec = route.spec();
+        PublishOptions options = spec.options();
+        Map<String, Object> headers = new LinkedHashMap<>(spec.headers());
         if (route.mandatory()) {
             headers.put(PublishOptions.ATTEMPT_HEADER, deliveryTag);
         }
-        DeliveryMode mode = options.deliveryMode() == null ? DeliveryMode.PERSISTENT : options.deliveryMode();
         AMQP.BasicProperties.Builder builder = new AMQP.BasicProperties.Builder()
-                .contentType(route.contentType())
-                .contentEncoding(route.contentEncoding())
+                .contentType(spec.contentType())
+                .contentEncoding(spec.contentEncoding())
                 .headers(headers)
-                .deliveryMode(mode.amqpValue())
-                .priority(options.priority() == null ? 0 : options.priority())
+                .deliveryMode(options.effectiveDeliveryMode().amqpValue())
+                .priority(spec.priority())
                 .correlationId(options.correlationId())
-                .replyTo(options.replyTo())
+                .replyTo(spec.replyTo())
                 .messageId(options.messageId())
                 .type(options.type())
                 .userId(options.userId())
-                .appId(options.appId());
+                .appId(options.appId())
+                .clusterId(options.clusterId());
         if (options.expiration() != null) {
             builder.expiration(Long.toString(options.expiration().toMillis()));
         }

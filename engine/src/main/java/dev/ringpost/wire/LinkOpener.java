@@ -11,10 +11,14 @@ import dev.ringpost.BrokerRefusedException;
 import dev.ringpost.BrokerUnreachableException;
 import dev.ringpost.BrokerUri;
 import dev.ringpost.FrameEncoding;
+import dev.ringpost.PublishOptions;
+import dev.ringpost.Reply;
 import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +34,20 @@ public final class LinkOpener {
     private volatile boolean cancelled;
 
     /**
-     * What does not change from one connection to the next.
+     * What does not change from one connection to the next, but for what a broker's URI says itself.
      *
      * @param connectionName the connection's name at the broker
      * @param connectTimeoutMs for the TCP connect, and again for the handshake
      * @param heartbeatSeconds AMQP heartbeat interval
      * @param frameEncoding how frames are made
+     * @param replies takes direct replies without waiting and answers whether it did, or {@code null} for none
      */
     public record Settings(
-            String connectionName, int connectTimeoutMs, int heartbeatSeconds, FrameEncoding frameEncoding) {}
+            String connectionName,
+            int connectTimeoutMs,
+            int heartbeatSeconds,
+            FrameEncoding frameEncoding,
+            @Nullable Predicate<Reply> replies) {}
 
     /** With the owner's threads. */
     public LinkOpener(Settings settings, ThreadFactory threads) {
@@ -68,6 +77,10 @@ public final class LinkOpener {
                 throw new BrokerRefusedException(uri.address() + " allows no channel on a connection", null);
             }
             channel.confirmSelect();
+            Predicate<Reply> replies = settings.replies();
+            if (replies != null) {
+                channel.basicConsume(PublishOptions.DIRECT_REPLY_TO, true, new ReplyConsumer(channel, replies));
+            }
             AmqpLink link = new AmqpLink(connection, channel, socket, batchFor(connection), uri.user(), uri.address());
             link.listen(listener);
             return link;
@@ -91,7 +104,11 @@ public final class LinkOpener {
         }
     }
 
-    private ConnectionFactory factory(BrokerUri uri, AmqpLink.SocketHolder socket) throws NoSuchAlgorithmException {
+    /** Visible for its test. */
+    ConnectionFactory factory(BrokerUri uri, AmqpLink.SocketHolder socket) throws NoSuchAlgorithmException {
+        Duration ownTimeout = uri.connectTimeout();
+        Duration ownHeartbeat = uri.heartbeat();
+        int connectTimeoutMs = ownTimeout == null ? settings.connectTimeoutMs() : (int) ownTimeout.toMillis();
         ConnectionFactory factory = new ConnectionFactory();
         factory.setHost(uri.host());
         factory.setPort(uri.port());
@@ -105,12 +122,13 @@ public final class LinkOpener {
         // Its recovery drops what is in flight and can shift delivery tags; the lane has its own.
         factory.setAutomaticRecoveryEnabled(false);
         factory.setTopologyRecoveryEnabled(false);
-        factory.setConnectionTimeout(settings.connectTimeoutMs());
-        factory.setHandshakeTimeout(settings.connectTimeoutMs());
-        factory.setShutdownTimeout(settings.connectTimeoutMs());
-        factory.setChannelRpcTimeout(settings.connectTimeoutMs());
+        factory.setConnectionTimeout(connectTimeoutMs);
+        factory.setHandshakeTimeout(connectTimeoutMs);
+        factory.setShutdownTimeout(connectTimeoutMs);
+        factory.setChannelRpcTimeout(connectTimeoutMs);
         factory.setChannelShouldCheckRpcResponseType(true);
-        factory.setRequestedHeartbeat(settings.heartbeatSeconds());
+        factory.setRequestedHeartbeat(
+                ownHeartbeat == null ? settings.heartbeatSeconds() : (int) ownHeartbeat.toSeconds());
         factory.setThreadFactory(threads);
         factory.setExceptionHandler(new QuietExceptionHandler());
         // After, not instead of, the default one: that turns Nagle's algorithm off.
@@ -138,7 +156,7 @@ public final class LinkOpener {
                             + "\": check user, password and the user's permissions",
                     error);
         }
-        ShutdownSignalException signal = signalIn(error);
+        ShutdownSignalException signal = AmqpLink.signalIn(error);
         if (signal != null && !(signal.getCause() instanceof IOException)) {
             return new BrokerRefusedException(
                     "broker " + uri.address() + " refused the connection: " + AmqpLink.reason(signal)
@@ -155,14 +173,5 @@ public final class LinkOpener {
         return new BrokerUnreachableException(
                 "no broker answers at " + uri.address() + " (" + error + "): check host and port, and that it runs",
                 error);
-    }
-
-    private static @Nullable ShutdownSignalException signalIn(Throwable error) {
-        for (Throwable at = error; at != null; at = at.getCause()) {
-            if (at instanceof ShutdownSignalException signal) {
-                return signal;
-            }
-        }
-        return null;
     }
 }

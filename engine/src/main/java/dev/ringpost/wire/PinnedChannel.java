@@ -1,5 +1,6 @@
 package dev.ringpost.wire;
 
+import dev.ringpost.topology.ControlChannel;
 import java.io.IOException;
 
 /**
@@ -18,6 +19,9 @@ public interface PinnedChannel {
 
     /** Where it leads, for people. */
     String address();
+
+    /** A channel besides, for what has to be declared; used by the control thread. */
+    ControlChannel control();
 
     /**
      * Adds a message to the batch.

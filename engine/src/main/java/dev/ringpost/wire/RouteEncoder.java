@@ -1,6 +1,5 @@
 package dev.ringpost.wire;
 
-import dev.ringpost.DeliveryMode;
 import dev.ringpost.PublishOptions;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,40 +22,26 @@ public final class RouteEncoder {
     private static final int TYPE = 1 << 5;
     private static final int USER_ID = 1 << 4;
     private static final int APP_ID = 1 << 3;
+    private static final int CLUSTER_ID = 1 << 2;
 
     private final WireBuffer out = new WireBuffer();
 
-    /**
-     * Encodes a route.
-     *
-     * @param options complete: the message's over the producer's
-     * @param contentType the property, by the body or the serializer
-     * @param contentEncoding the property, by the body or the serializer
-     * @param longLived whether the template belongs to a producer, rather than to one message
-     */
-    public RouteTemplate encode(PublishOptions options, String contentType, String contentEncoding, boolean longLived) {
+    /** Encodes a route. */
+    public RouteTemplate encode(RouteSpec spec) {
         out.clear();
-        boolean mandatory = Boolean.TRUE.equals(options.mandatory());
-        methodFrame(orEmpty(options.exchange()), orEmpty(options.routingKey()), mandatory);
+        PublishOptions options = spec.options();
+        methodFrame(orEmpty(options.exchange()), orEmpty(options.routingKey()), spec.mandatory());
         int headerAt = out.size();
         frameHead(FrameLayout.HEADER);
         out.shortInt(FrameLayout.CLASS_BASIC);
         out.shortInt(0);
         int bodySizeAt = out.size();
         out.longLong(0);
-        int attemptAt = properties(options, contentType, contentEncoding, mandatory);
+        int attemptAt = properties(spec);
         endFrame(headerAt);
         int headerFrameBytes = out.size() - headerAt;
         frameHead(FrameLayout.BODY);
-        return new RouteTemplate(
-                out.toByteArray(),
-                bodySizeAt,
-                attemptAt,
-                headerFrameBytes,
-                options,
-                contentType,
-                contentEncoding,
-                longLived);
+        return new RouteTemplate(out.toByteArray(), bodySizeAt, attemptAt, headerFrameBytes, spec);
     }
 
     private void methodFrame(String exchange, String routingKey, boolean mandatory) {
@@ -82,19 +67,22 @@ public final class RouteEncoder {
     }
 
     /** Flags and values in AMQP's order; returns where the attempt's tag goes, or -1. */
-    private int properties(PublishOptions options, String contentType, String contentEncoding, boolean mandatory) {
+    private int properties(RouteSpec spec) {
+        PublishOptions options = spec.options();
         int flagsAt = out.size();
         out.shortInt(0);
-        int flags = CONTENT_TYPE | CONTENT_ENCODING | HEADERS | DELIVERY_MODE | PRIORITY;
-        out.shortString("content type", contentType);
-        out.shortString("content encoding", contentEncoding);
-        int attemptAt = headers(options.headers(), mandatory);
-        DeliveryMode mode = options.deliveryMode();
-        out.octet((mode == null ? DeliveryMode.PERSISTENT : mode).amqpValue());
-        Integer priority = options.priority();
-        out.octet(priority == null ? 0 : priority);
+        int flags = CONTENT_TYPE | CONTENT_ENCODING | HEADERS | DELIVERY_MODE;
+        out.shortString("content type", spec.contentType());
+        out.shortString("content encoding", spec.contentEncoding());
+        int attemptAt = headers(spec.headers(), spec.mandatory());
+        out.octet(options.effectiveDeliveryMode().amqpValue());
+        Integer priority = spec.priority();
+        if (priority != null) {
+            out.octet(priority);
+            flags |= PRIORITY;
+        }
         flags |= optional(CORRELATION_ID, "correlation id", options.correlationId());
-        flags |= optional(REPLY_TO, "reply-to", options.replyTo());
+        flags |= optional(REPLY_TO, "reply-to", spec.replyTo());
         Duration expiration = options.expiration();
         flags |= optional(EXPIRATION, "expiration", expiration == null ? null : Long.toString(expiration.toMillis()));
         flags |= optional(MESSAGE_ID, "message id", options.messageId());
@@ -106,12 +94,13 @@ public final class RouteEncoder {
         flags |= optional(TYPE, "type", options.type());
         flags |= optional(USER_ID, "user id", options.userId());
         flags |= optional(APP_ID, "app id", options.appId());
+        flags |= optional(CLUSTER_ID, "cluster id", options.clusterId());
         out.patchShortInt(flagsAt, flags);
         return attemptAt;
     }
 
-    private int headers(@Nullable Map<String, Object> headers, boolean mandatory) {
-        int sizeAt = out.table(headers == null ? Map.of() : headers);
+    private int headers(Map<String, Object> headers, boolean mandatory) {
+        int sizeAt = out.table(headers);
         if (!mandatory) {
             return -1;
         }

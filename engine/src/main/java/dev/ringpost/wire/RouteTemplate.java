@@ -1,6 +1,8 @@
 package dev.ringpost.wire;
 
 import dev.ringpost.PublishOptions;
+import dev.ringpost.Queue;
+import dev.ringpost.topology.Declarations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,43 +20,52 @@ public final class RouteTemplate {
 
     final int headerFrameBytes;
 
-    private final PublishOptions options;
+    private final RouteSpec spec;
     private final String exchange;
     private final String routingKey;
     private final boolean mandatory;
-    private final String contentType;
-    private final String contentEncoding;
-    private final boolean longLived;
+    private final @Nullable BodyCompression compression;
     private final int orderingHash;
+    private final @Nullable Declarations declarations;
+    private final @Nullable Queue unnamedReplyQueue;
 
-    RouteTemplate(
+    RouteTemplate(byte[] bytes, int bodySizeAt, int attemptAt, int headerFrameBytes, RouteSpec spec) {
+        this(bytes, bodySizeAt, attemptAt, headerFrameBytes, spec, null);
+    }
+
+    private RouteTemplate(
             byte[] bytes,
             int bodySizeAt,
             int attemptAt,
             int headerFrameBytes,
-            PublishOptions options,
-            String contentType,
-            String contentEncoding,
-            boolean longLived) {
+            RouteSpec spec,
+            @Nullable BodyCompression compression) {
         this.bytes = bytes;
         this.bodySizeAt = bodySizeAt;
         this.attemptAt = attemptAt;
         this.headerFrameBytes = headerFrameBytes;
-        this.options = options;
+        this.spec = spec;
+        PublishOptions options = spec.options();
         this.exchange = options.exchange() == null ? "" : options.exchange();
         this.routingKey = options.routingKey() == null ? "" : options.routingKey();
-        this.mandatory = Boolean.TRUE.equals(options.mandatory());
-        this.contentType = contentType;
-        this.contentEncoding = contentEncoding;
-        this.longLived = longLived;
+        this.mandatory = spec.mandatory();
+        this.compression = compression;
+        this.declarations = spec.declarations();
+        Queue reply = options.replyToQueue();
+        this.unnamedReplyQueue = reply != null && reply.isServerNamed() ? reply : null;
         String key = options.orderingKey();
         int hash = key == null ? exchange.hashCode() * 31 + routingKey.hashCode() : key.hashCode();
         this.orderingHash = hash * 0x9E3779B9; // spreads similar keys over the upper bits
     }
 
+    /** The same route for bodies that are yet to be compressed. */
+    public RouteTemplate compressing(BodyCompression how) {
+        return new RouteTemplate(bytes, bodySizeAt, attemptAt, headerFrameBytes, spec, how);
+    }
+
     /** Whether it belongs to a producer, rather than to one message. */
     public boolean isLongLived() {
-        return longLived;
+        return spec.longLived();
     }
 
     /** Equal for messages that must keep their order; the upper bits are well mixed. */
@@ -64,12 +75,32 @@ public final class RouteTemplate {
 
     /** Whether the message has no order to keep. */
     public boolean isUnordered() {
-        return Boolean.TRUE.equals(options.unordered());
+        return Boolean.TRUE.equals(spec.options().unordered());
+    }
+
+    /** The reply queue whose name, which only the broker knows, is the reply-to; else {@code null}. */
+    public @Nullable Queue unnamedReplyQueue() {
+        return unnamedReplyQueue;
+    }
+
+    /** What has to be there before its messages are published; {@code null} for nothing. */
+    public @Nullable Declarations declarations() {
+        return declarations;
     }
 
     /** The options it was made from, complete. */
     public PublishOptions options() {
-        return options;
+        return spec.options();
+    }
+
+    /** What it was made from. */
+    public RouteSpec spec() {
+        return spec;
+    }
+
+    /** How the bodies of this route are to be compressed before they are sent, or {@code null}. */
+    public @Nullable BodyCompression compression() {
+        return compression;
     }
 
     /** The exchange's name. */
@@ -89,17 +120,17 @@ public final class RouteTemplate {
 
     /** The property {@code content-type}. */
     public String contentType() {
-        return contentType;
+        return spec.contentType();
     }
 
     /** The property {@code content-encoding}. */
     public String contentEncoding() {
-        return contentEncoding;
+        return spec.contentEncoding();
     }
 
     /** The login that the message claims to come from. */
     public @Nullable String userId() {
-        return options.userId();
+        return spec.options().userId();
     }
 
     /** Size of its content header frame; must not exceed the connection's frame_max. */

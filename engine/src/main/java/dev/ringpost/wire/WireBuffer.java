@@ -78,6 +78,8 @@ final class WireBuffer {
     private int text(String value) {
         int length = value.length();
         room(length);
+        byte[] out = bytes;
+        int at = size;
         for (int i = 0; i < length; i++) {
             char c = value.charAt(i);
             if (c >= 0x80) {
@@ -87,7 +89,7 @@ final class WireBuffer {
                 size += encoded.length;
                 return encoded.length;
             }
-            bytes[size + i] = (byte) c;
+            out[at + i] = (byte) c;
         }
         size += length;
         return length;

@@ -64,7 +64,7 @@ class RunReportTest {
     }
 
     private static RunReport report() {
-        EngineStats stats = new EngineStats(28, 8, 7, 6, 4, 2, 1, 0, 40, 12, 999, 3, 1, 0, new Histogram(3));
+        EngineStats stats = new EngineStats(28, 8, 7, 6, 4, 2, 1, 0, 40, 12, 5, 999, 3, 1, 0, new Histogram(3));
         return RunReport.of(
                 new RunReport.Reading(30, 2, 1, 500),
                 stats,

@@ -72,11 +72,30 @@ class DeliveryTagsTest {
     }
 
     @Test
+    void anAnswerIsHeardThoughNearlyTwoRingsOfTagsCameAfter() {
+        send(SIZE - 1, SIZE - 1); // those before it in the ring had to wait
+        send(0, SIZE - 2);
+        log.offerConfirm(SIZE, false, true);
+        log.offerConfirm(SIZE - 1, true, true);
+        assertThat(apply()).isTrue();
+        settled.clear();
+        send(SIZE, 2 * SIZE - 2);
+        states.set(SIZE - 1, SlotStates.READY);
+        tags.register(SIZE - 1);
+        long oldest = tags.next() - 1;
+        send(0, SIZE - 2);
+        send(SIZE, 2 * SIZE - 2);
+        log.offerConfirm(oldest, false, true);
+        assertThat(apply()).isTrue();
+        assertThat(settled).containsExactly(SIZE - 1 + " CONFIRMED");
+    }
+
+    @Test
     void aMultipleThatGoesFarBackTouchesOnlyTheRing() {
         for (long sequence = 0; sequence < 10 * SIZE; sequence++) {
             send(sequence, sequence);
             states.settle(sequence, Outcome.TIMED_OUT); // never answered
-            tags.onSettledOtherwise();
+            tags.onSettledOtherwise(sequence);
         }
         send(10 * SIZE, 10 * SIZE + 1);
         log.offerConfirm(tags.next() - 1, true, true);

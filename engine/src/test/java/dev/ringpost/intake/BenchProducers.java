@@ -1,9 +1,12 @@
 package dev.ringpost.intake;
 
+import dev.ringpost.EngineSettings;
+import dev.ringpost.Offer;
 import dev.ringpost.Producer;
 import dev.ringpost.PublishOptions;
+import dev.ringpost.PublisherEngine;
 import dev.ringpost.ring.Inlet;
-import dev.ringpost.serialization.JsonSerializer;
+import dev.ringpost.wire.RouteTemplate;
 import java.time.Duration;
 import java.util.List;
 
@@ -17,11 +20,19 @@ public final class BenchProducers {
 
     /** A producer that waits for room at most that long. */
     public static Producer over(Inlet inlet, PublishOptions defaults, Duration enqueueTimeout) {
+        EngineSettings settings =
+                PublisherEngine.builder().maxMessageBytes(MAX_MESSAGE_BYTES).buildSettings();
+        PublishOptions own = defaults.asDefaults();
         return new RingProducer(
-                defaults,
+                own,
                 new LaneChoice(List.of(inlet)),
                 new RoomWait(Nanos.of(enqueueTimeout)),
-                new Preparation(defaults, new JsonSerializer(), new Routes(), MAX_MESSAGE_BYTES),
+                new Preparation(own, settings, new Routes(settings.compressors(), false)),
                 MAX_MESSAGE_BYTES);
+    }
+
+    /** Submits bytes under a route that a test encoded, without waiting; the outcome goes to the lane's listener. */
+    public static Offer offer(Inlet inlet, RouteTemplate route, byte[] body, long correlationId) {
+        return Submission.offerBytes(inlet, route, body, null, 0, body.length, correlationId, null);
     }
 }

@@ -60,7 +60,8 @@ class ContentRulesTest {
     @Test
     void aSerializerThatIsSetIsUsedForStringsAndBytesToo() {
         assertThat(published("text", JSON)).isEqualTo("\"text\" | application/json | utf-8");
-        assertThat(published(new byte[] {1, 2}, JSON)).isEqualTo("\"AQI=\" | application/json | utf-8");
+        assertThat(published(new byte[] {'h', 'i'}, JSON))
+                .isEqualTo("{\"__type__\":\"bytes\",\"__value__\":\"hi\"} | application/json | utf-8");
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.ringpost.Producer;
 import dev.ringpost.PublishOptions;
 import dev.ringpost.Receipt;
 import dev.ringpost.lane.LaneBench;
+import dev.ringpost.ring.Slot;
 import dev.ringpost.serialization.Serializer;
 import dev.ringpost.testing.CleanEngine;
 import dev.ringpost.testing.Eventually;
@@ -227,10 +228,9 @@ class SubmissionTest {
         assertThat(producer.tryPublish(buffer, 1)).isEqualTo(Offer.ACCEPTED);
         assertThat(buffer.position()).isEqualTo(3);
         assertThat(buffer.limit()).isEqualTo(5);
-        long sequence = bench.ring().cursor();
-        assertThat(bench.ring().get(sequence).bodyBytes).isEqualTo(2);
-        assertThat(bench.ring().get(sequence).slab[bench.ring().get(sequence).inlineOffset + 1])
-                .isEqualTo((byte) 'b');
+        Slot slot = bench.ring().get(bench.ring().cursor());
+        assertThat(slot.bodyBytes).isEqualTo(2);
+        assertThat(slot.body()[slot.bodyOffset() + 1]).isEqualTo((byte) 'b');
         bench.confirmAll();
     }
 }

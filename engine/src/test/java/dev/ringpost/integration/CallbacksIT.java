@@ -37,7 +37,7 @@ class CallbacksIT {
 
     @BeforeEach
     void faultsAreLogged(ExpectedLogs logs) {
-        logs.expect("an outcome callback threw");
+        logs.expect("a callback threw");
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import dev.ringpost.Outcome;
 import dev.ringpost.Producer;
 import dev.ringpost.PublishOptions;
 import dev.ringpost.PublisherEngine;
+import dev.ringpost.RetryPolicy;
 import dev.ringpost.testing.BrokerClient;
 import dev.ringpost.testing.BrokerKind;
 import dev.ringpost.testing.Brokers;
@@ -36,6 +37,7 @@ class NackIT {
             String open = client.queue("open");
             PublisherEngine engine = brokers.engine(BrokerKind.RABBITMQ, encoding)
                     .outcomeListener(ledger.listener())
+                    .retryPolicy(RetryPolicy.none())
                     .start();
             try (engine) {
                 Producer[] producers = {

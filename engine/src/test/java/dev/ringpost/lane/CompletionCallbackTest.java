@@ -26,7 +26,7 @@ class CompletionCallbackTest {
 
     @Test
     void whateverACallbackThrowsTheOthersAreDelivered(ExpectedLogs logs) {
-        logs.expect("an outcome callback threw");
+        logs.expect("a callback threw");
         LaneBench bench = new LaneBench((id, outcome, detail) -> {
             if (id == 2) {
                 throw new IllegalArgumentException("scripted");

@@ -3,9 +3,11 @@ package dev.ringpost.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.ringpost.EngineSettings;
 import dev.ringpost.Offer;
 import dev.ringpost.Producer;
 import dev.ringpost.PublishOptions;
+import dev.ringpost.RetryPolicy;
 import dev.ringpost.confirm.SlotStates;
 import dev.ringpost.intake.BenchProducers;
 import dev.ringpost.metrics.LaneMetrics;
@@ -16,11 +18,14 @@ import dev.ringpost.ring.NanoClock;
 import dev.ringpost.ring.RoomGate;
 import dev.ringpost.ring.Signal;
 import dev.ringpost.ring.SlotRing;
+import dev.ringpost.stage.CompressHandler;
 import dev.ringpost.stage.PublishHandler;
 import dev.ringpost.stage.SerializeHandler;
+import dev.ringpost.topology.ControlAgent;
 import dev.ringpost.wire.NullLink;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -41,16 +46,32 @@ class LaneAllocationTest {
     private final Inlet inlet =
             new Inlet(ring, laneSignal, new RoomGate(NanoClock.system()), new ByteBudget(64 << 20), clock);
     private final SlotStates states = new SlotStates(RING_SIZE);
-    private final LaneParts parts =
-            new LaneParts(ring, inlet, states, clock, laneSignal, new Signal(0), new LaneMetrics());
+    private final LaneParts parts = new LaneParts(
+            ring,
+            inlet,
+            states,
+            clock,
+            laneSignal,
+            new Signal(0),
+            new LaneMetrics(),
+            new ControlAgent("test", NanoClock.system(), laneSignal));
+    private final Notices notices = new Notices(parts.completionSignal());
+    private final Retries retries = new Retries(
+            parts,
+            notices,
+            new EngineSettings.Retry(RetryPolicy.standard(), 1024, null),
+            new Retries.Bounds(Duration.ofMinutes(1).toNanos(), 64 << 20),
+            new SplittableRandom(1));
     private final LaneAgent lane = new LaneAgent(
             parts,
             new SerializeHandler(states, inlet.budget(), 512, 1 << 20),
+            new CompressHandler(states, inlet.budget(), 512, 1 << 20),
             new PublishHandler(states, parts.metrics()),
+            retries,
             Duration.ofMinutes(1).toNanos());
     private long heard;
-    private final CompletionAgent completion =
-            new CompletionAgent(parts, lane.getSequence(), (id, outcome, detail) -> heard++);
+    private final CompletionAgent completion = new CompletionAgent(
+            parts, lane.getSequence(), retries.store().departures(), notices, (id, outcome, detail) -> heard++);
     private final Epoch epoch = new Epoch(states, RING_SIZE, clock, laneSignal, new Signal(0));
 
     private double bytesPerMessage(int bodyBytes) {

@@ -2,11 +2,13 @@ package dev.ringpost.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringpost.EngineSettings;
 import dev.ringpost.Offer;
 import dev.ringpost.Outcome;
 import dev.ringpost.OutcomeListener;
 import dev.ringpost.Producer;
 import dev.ringpost.PublishOptions;
+import dev.ringpost.RetryPolicy;
 import dev.ringpost.confirm.SlotStates;
 import dev.ringpost.intake.BenchProducers;
 import dev.ringpost.metrics.LaneMetrics;
@@ -17,11 +19,15 @@ import dev.ringpost.ring.RoomGate;
 import dev.ringpost.ring.Signal;
 import dev.ringpost.ring.Slot;
 import dev.ringpost.ring.SlotRing;
+import dev.ringpost.stage.CompressHandler;
 import dev.ringpost.stage.PublishHandler;
 import dev.ringpost.stage.SerializeHandler;
 import dev.ringpost.testing.VirtualClock;
+import dev.ringpost.topology.ControlAgent;
+import dev.ringpost.wire.RouteTemplate;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.SplittableRandom;
 
 /**
  * One lane without its threads: callers through the real intake, lane and completion stepped by the test, connections by
@@ -44,6 +50,9 @@ public final class LaneBench {
     /** The promise, in virtual time. */
     public static final long DELIVERY_TIMEOUT_MS = 1_000;
 
+    /** Messages of the retry store. */
+    static final int RETRY_LIMIT = 32;
+
     private static final int MAX_STEPS = 10_000;
 
     private final VirtualClock clock = new VirtualClock();
@@ -55,10 +64,13 @@ public final class LaneBench {
     private final SlotStates states = new SlotStates(RING_SIZE);
     private final LaneMetrics metrics = new LaneMetrics();
     private final OutcomeLedger outcomes = new OutcomeLedger();
+    private final ControlAgent control = new ControlAgent("bench", clock, laneSignal);
     private final LaneAgent lane;
     private final CompletionAgent completion;
+    private final Retries retries;
     private final Producer producer;
     private long lastId;
+    private boolean controlIsHeld;
 
     /** A lane that is not connected; outcomes go to {@link #outcomes()}. */
     public LaneBench() {
@@ -67,11 +79,25 @@ public final class LaneBench {
 
     /** The same, with a listener that hears each outcome after the ledger did. */
     LaneBench(@org.jspecify.annotations.Nullable OutcomeListener also) {
-        LaneParts parts = new LaneParts(ring, inlet, states, laneClock, laneSignal, new Signal(0), metrics);
+        this(also, new EngineSettings.Retry(RetryPolicy.none(), RETRY_LIMIT, null));
+    }
+
+    /** The same, with messages tried again. */
+    LaneBench(@org.jspecify.annotations.Nullable OutcomeListener also, EngineSettings.Retry retry) {
+        LaneParts parts = new LaneParts(ring, inlet, states, laneClock, laneSignal, new Signal(0), metrics, control);
+        Notices notices = new Notices(parts.completionSignal());
+        retries = new Retries(
+                parts,
+                notices,
+                retry,
+                new Retries.Bounds(Duration.ofMillis(DELIVERY_TIMEOUT_MS).toNanos(), BUDGET_BYTES),
+                new SplittableRandom(1));
         lane = new LaneAgent(
                 parts,
                 new SerializeHandler(states, budget, INLINE_BYTES, BenchProducers.MAX_MESSAGE_BYTES),
+                new CompressHandler(states, budget, INLINE_BYTES, BenchProducers.MAX_MESSAGE_BYTES),
                 new PublishHandler(states, metrics),
+                retries,
                 Duration.ofMillis(DELIVERY_TIMEOUT_MS).toNanos());
         OutcomeListener listener = also == null
                 ? outcomes
@@ -79,7 +105,8 @@ public final class LaneBench {
                     outcomes.onOutcome(id, outcome, detail);
                     also.onOutcome(id, outcome, detail);
                 };
-        completion = new CompletionAgent(parts, lane.getSequence(), listener);
+        completion =
+                new CompletionAgent(parts, lane.getSequence(), retries.store().departures(), notices, listener);
         producer = producer(PublishOptions.builder().routingKey("bench").build());
     }
 
@@ -105,6 +132,10 @@ public final class LaneBench {
 
     LaneAgent lane() {
         return lane;
+    }
+
+    Retries retries() {
+        return retries;
     }
 
     CompletionAgent completion() {
@@ -169,13 +200,33 @@ public final class LaneBench {
     ScriptedLink connect(ScriptedChannel channel) {
         Epoch epoch = new Epoch(states, RING_SIZE, laneClock, laneSignal, new Signal(0));
         epoch.opened(channel);
+        control.connect(channel.control());
         lane.offerEpoch(epoch);
         return new ScriptedLink(epoch, channel);
     }
 
-    /** One step of the lane, then one of the completion. */
+    /** One step of the lane, then one of the completion, and one of the control thread unless it is held. */
     int step() {
-        return lane.doWork(clock.nanoTime()) + completion.doWork();
+        int work = lane.doWork(clock.nanoTime()) + completion.doWork();
+        return controlIsHeld ? work : work + control.doWork();
+    }
+
+    /** Keeps the control thread from doing anything, or lets it go on. */
+    void holdControl(boolean hold) {
+        controlIsHeld = hold;
+    }
+
+    /** What declares. */
+    ControlAgent control() {
+        return control;
+    }
+
+    /** Publishes a text under a route that the test encoded. */
+    long publish(RouteTemplate route, String text) {
+        long id = nextId();
+        assertThat(BenchProducers.offer(inlet, route, text.getBytes(StandardCharsets.UTF_8), id))
+                .isEqualTo(Offer.ACCEPTED);
+        return id;
     }
 
     /** Steps until there is nothing to do. */
@@ -221,6 +272,11 @@ public final class LaneBench {
         for (Outcome outcome : Outcome.values()) {
             delivered += metrics.outcomes(outcome).get();
         }
-        assertThat(delivered + inlet.voidCount()).as("counted").isEqualTo(ring.cursor() + 1);
+        assertThat(delivered + inlet.voidCount() + metrics.retries().get())
+                .as("counted")
+                .isEqualTo(ring.cursor() + 1);
+        assertThat(retries.isIdle()).as("retry store empty").isTrue();
+        assertThat(retries.store().heldBytes()).as("bytes in the retry store").isZero();
+        assertThat(retries.oldestSequence()).as("oldest stored").isEqualTo(Long.MAX_VALUE);
     }
 }

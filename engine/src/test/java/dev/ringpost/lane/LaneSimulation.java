@@ -2,14 +2,23 @@ package dev.ringpost.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringpost.EngineSettings;
 import dev.ringpost.Offer;
 import dev.ringpost.Outcome;
 import dev.ringpost.Producer;
 import dev.ringpost.PublishOptions;
+import dev.ringpost.Queue;
+import dev.ringpost.RetryPolicy;
 import dev.ringpost.SerializeOn;
+import dev.ringpost.intake.BenchProducers;
 import dev.ringpost.ring.Slot;
 import dev.ringpost.ring.SlotRing;
+import dev.ringpost.topology.Declarations;
+import dev.ringpost.wire.RouteEncoder;
+import dev.ringpost.wire.RouteSpec;
+import dev.ringpost.wire.RouteTemplate;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 /** One seeded life of a lane: callers, broker, losses, alarms and time act in random order; then the books are checked. */
 final class LaneSimulation {
 
+    private static final String REFUSED_QUEUE = "refused";
+    private static final long RETRY_PAUSE_MS = 250;
+    private static final int MAX_RETRY_INTERVAL_MS = 40;
     private static final int MAX_STEPS = 400;
     private static final int MAX_HEALING_ROUNDS = 2_000;
     private static final long DELIVERY_TIMEOUT_NS = LaneBench.DELIVERY_TIMEOUT_MS * 1_000_000;
@@ -33,19 +45,22 @@ final class LaneSimulation {
     private enum Kind {
         PLAIN,
         MISSING_EXCHANGE,
+        REFUSED_DECLARATION,
         UNSERIALIZABLE
     }
 
     private final Random random;
-    private final LaneBench bench = new LaneBench(this::onOutcome);
-    private final Producer toMissing = bench.producer(
-            PublishOptions.builder().exchange(SimulatedBroker.MISSING_EXCHANGE).build());
-    private final Producer mandatory = bench.producer(
-            PublishOptions.builder().routingKey("mandatory").mandatory(true).build());
+    private final int maxRetries;
+    private final LaneBench bench;
+    private final Producer toMissing;
+    private final Producer mandatory;
     private final PublishOptions lazily = PublishOptions.builder()
             .serializer(new TextSerializer())
             .serializeOn(SerializeOn.ENGINE)
             .build();
+    /** Routes that need something: each twice, since messages of one key may need different things. */
+    private final List<RouteTemplate> needy = needyRoutes();
+
     private final Map<Long, Message> accepted = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
     private final List<SimulatedBroker> epochs = new ArrayList<>();
@@ -53,12 +68,50 @@ final class LaneSimulation {
     private long heldClaim = SlotRing.NONE_FREE;
     private boolean aborted;
 
-    LaneSimulation(long seed) {
+    /** With nacked messages tried again, or not. */
+    LaneSimulation(long seed, boolean retrying) {
         random = new Random(seed);
+        maxRetries = retrying ? 1 + random.nextInt(4) : 0;
+        RetryPolicy policy = RetryPolicy.builder()
+                .intervalStart(Duration.ofMillis(random.nextInt(20)))
+                .intervalStep(Duration.ofMillis(random.nextInt(20)))
+                .intervalMax(Duration.ofMillis(MAX_RETRY_INTERVAL_MS))
+                .maxRetries(maxRetries)
+                .build();
+        bench = new LaneBench(this::onOutcome, new EngineSettings.Retry(policy, LaneBench.RETRY_LIMIT, null));
+        toMissing = bench.producer(PublishOptions.builder()
+                .exchange(SimulatedBroker.MISSING_EXCHANGE)
+                .build());
+        mandatory = bench.producer(
+                PublishOptions.builder().routingKey("mandatory").mandatory(true).build());
+    }
+
+    private static List<RouteTemplate> needyRoutes() {
+        List<Queue> queues = List.of(
+                Queue.of("kept"),
+                Queue.of("other"),
+                Queue.builder("volatile").autoDelete(true).build(),
+                Queue.of(REFUSED_QUEUE));
+        List<RouteTemplate> routes = new ArrayList<>();
+        for (String key : List.of("a", "b")) {
+            PublishOptions options = PublishOptions.builder().routingKey(key).build();
+            for (Queue queue : queues) {
+                Declarations needed = Declarations.of(List.of(queue), null);
+                routes.add(new RouteEncoder()
+                        .encode(RouteSpec.plain(options, "application/data", "binary", true)
+                                .requiring(needed)));
+            }
+            routes.add(new RouteEncoder().encode(RouteSpec.plain(options, "application/data", "binary", true)));
+        }
+        return routes;
     }
 
     static long idOf(String text) {
         return Long.parseLong(text.substring(0, text.indexOf(':')));
+    }
+
+    long retries() {
+        return bench.metrics().retries().get();
     }
 
     void run() {
@@ -75,7 +128,7 @@ final class LaneSimulation {
     }
 
     private void act() {
-        switch (random.nextInt(24)) {
+        switch (random.nextInt(29)) {
             case 0, 1, 2, 3 -> publishSome();
             case 4 -> publishLarge();
             case 5 -> publishLazily();
@@ -89,7 +142,10 @@ final class LaneSimulation {
             case 20 -> maybeLose();
             case 21 -> maybeBlock();
             case 22 -> bench.advanceMs(random.nextInt(8) == 0 ? 700 + random.nextInt(400) : random.nextInt(80));
-            default -> holdOrRelease();
+            case 23 -> holdOrRelease();
+            case 24, 25 -> publishNeedy();
+            case 26 -> maybeMute();
+            default -> bench.control().doWork();
         }
     }
 
@@ -112,6 +168,31 @@ final class LaneSimulation {
         java.util.Arrays.fill(body, (byte) '!'); // the caller may do so at once
         if (offer == Offer.ACCEPTED) {
             accepted.put(id, new Message(text, bench.clock().nanoTime(), kind));
+        }
+    }
+
+    private void publishNeedy() {
+        for (int i = random.nextInt(6); i >= 0; i--) {
+            RouteTemplate route = needy.get(random.nextInt(needy.size()));
+            Declarations needed = route.declarations();
+            boolean refused = needed != null && needed.toString().contains(REFUSED_QUEUE);
+            long id = bench.nextId();
+            String text = id + ":" + route.routingKey();
+            byte[] body = text.getBytes(StandardCharsets.UTF_8);
+            if (BenchProducers.offer(bench.inlet(), route, body, id) == Offer.ACCEPTED) {
+                Kind kind = refused ? Kind.REFUSED_DECLARATION : Kind.PLAIN;
+                accepted.put(id, new Message(text, bench.clock().nanoTime(), kind));
+            }
+        }
+    }
+
+    private void maybeMute() {
+        SimulatedBroker broker = live;
+        if (broker != null) {
+            broker.link().control().mute(random.nextInt(3) == 0);
+        }
+        if (random.nextInt(4) == 0) {
+            bench.control().forget();
         }
     }
 
@@ -191,6 +272,7 @@ final class LaneSimulation {
 
     private SimulatedBroker adopt(ScriptedChannel channel) {
         SimulatedBroker broker = new SimulatedBroker(bench.connect(channel), bench.clock());
+        broker.link().control().refuse(REFUSED_QUEUE, 406, "PRECONDITION_FAILED");
         epochs.add(broker);
         live = broker;
         bench.lane().doWork(bench.clock().nanoTime());
@@ -230,8 +312,13 @@ final class LaneSimulation {
         SimulatedBroker broker = live;
         if (broker != null) {
             broker.link().unblock();
+            broker.link().control().mute(false);
+            bench.advanceMs(RETRY_PAUSE_MS);
         }
-        for (int round = 0; bench.ring().completed().get() < bench.ring().cursor(); round++) {
+        for (int round = 0;
+                bench.ring().completed().get() < bench.ring().cursor()
+                        || !bench.retries().isIdle();
+                round++) {
             assertThat(round).as("rounds with a healthy broker without an end").isLessThan(MAX_HEALING_ROUNDS);
             broker = live;
             if (broker == null) {
@@ -242,7 +329,11 @@ final class LaneSimulation {
                     broker.lose(); // as the I/O thread would see it
                 }
             }
+            if (!bench.retries().isEmpty()) {
+                bench.advanceMs(1);
+            }
             stepLane();
+            bench.control().doWork();
             bench.completion().doWork();
         }
         broker = live;
@@ -269,6 +360,80 @@ final class LaneSimulation {
 
     private void check() {
         assertThat(faults).isEmpty();
+        if (maxRetries > 0) {
+            checkRetried();
+        } else {
+            checkUntried();
+        }
+        bench.assertEmpty();
+    }
+
+    private void checkRetried() {
+        Map<String, List<SimulatedBroker.Answer>> answers = new HashMap<>();
+        Set<String> returned = new HashSet<>();
+        epochs.forEach(broker -> broker.addAllAnswersTo(answers));
+        epochs.forEach(broker -> broker.addReturnedTo(returned));
+        Set<Long> settled = new HashSet<>();
+        Set<Long> nacked = new HashSet<>();
+        for (OutcomeLedger.Settled one : bench.outcomes().all()) {
+            assertThat(settled.add(one.id())).as("second outcome: %s", one).isTrue();
+            Message message = Objects.requireNonNull(accepted.get(one.id()));
+            List<SimulatedBroker.Answer> all = answers.getOrDefault(message.text(), List.of());
+            assertThat(isRightAfter(one.outcome(), message, all, returned.contains(message.text())))
+                    .as(
+                            "outcome %s of a message %s accepted at %s, answered with %s",
+                            one, message.kind(), message.acceptedNs(), all)
+                    .isTrue();
+            if (all.stream().anyMatch(answer -> answer.outcome() == Outcome.REJECTED)) {
+                nacked.add(one.id());
+            }
+        }
+        assertThat(settled).as("messages with an outcome").isEqualTo(accepted.keySet());
+        assertThat(bench.outcomes().with(Outcome.CONFIRMED).stream().filter(id -> !nacked.contains(id)))
+                .as("confirmed and never nacked")
+                .isSorted();
+        for (SimulatedBroker broker : epochs) {
+            assertThat(broker.idsInOrder().stream().filter(id -> !nacked.contains(id)))
+                    .doesNotHaveDuplicates();
+            broker.idsByKey()
+                    .forEach((key, ids) -> assertThat(ids.stream().filter(id -> !nacked.contains(id)))
+                            .as("order of key %s", key)
+                            .isSorted());
+        }
+    }
+
+    /** Nacks up to the number of retries say nothing; the first other answer in time does, or one nack more. */
+    private boolean isRightAfter(
+            Outcome outcome, Message message, List<SimulatedBroker.Answer> answers, boolean isReturned) {
+        long nacks = answers.stream()
+                .filter(answer -> answer.outcome() == Outcome.REJECTED)
+                .count();
+        boolean old = answers.stream()
+                .anyMatch(answer -> answer.outcome() == Outcome.REJECTED
+                        && answer.atNs() - message.acceptedNs()
+                                > DELIVERY_TIMEOUT_NS - MAX_RETRY_INTERVAL_MS * 1_000_000L);
+        boolean mayBeRejected = nacks > maxRetries || old;
+        boolean mayBeReturned = isReturned && message.kind() == Kind.PLAIN;
+        for (SimulatedBroker.Answer answer : answers) {
+            boolean inTime = answer.atNs() - message.acceptedNs() < DELIVERY_TIMEOUT_NS;
+            if (answer.outcome() != Outcome.REJECTED && inTime) {
+                return outcome == answer.outcome()
+                        || (outcome == Outcome.REJECTED && mayBeRejected)
+                        || (outcome == Outcome.RETURNED && mayBeReturned);
+            }
+        }
+        return switch (outcome) {
+            case CONFIRMED -> answers.stream().anyMatch(answer -> answer.outcome() == Outcome.CONFIRMED);
+            case RETURNED -> mayBeReturned;
+            // Until its timeout, at which time it waits for another try.
+            case REJECTED -> nacks > 0;
+            case FAILED -> message.kind() != Kind.PLAIN;
+            case TIMED_OUT -> true; // its age was checked when it came
+            case ABORTED -> aborted;
+        };
+    }
+
+    private void checkUntried() {
         Map<String, SimulatedBroker.Answer> answers = new HashMap<>();
         epochs.forEach(broker -> broker.addAnswersTo(answers));
         Set<Long> settled = new HashSet<>();
@@ -283,13 +448,19 @@ final class LaneSimulation {
         assertThat(settled).as("messages with an outcome").isEqualTo(accepted.keySet());
         assertThat(bench.outcomes().with(Outcome.CONFIRMED)).isSorted();
         for (SimulatedBroker broker : epochs) {
-            assertThat(broker.idsInOrder()).isSorted().doesNotHaveDuplicates();
+            assertThat(broker.idsInOrder()).doesNotHaveDuplicates();
+            broker.idsByKey()
+                    .forEach((key, ids) ->
+                            assertThat(ids).as("order of key %s", key).isSorted());
         }
-        bench.assertEmpty();
     }
 
     /** The first answer that came in time is the outcome; one that came late may be, or the timeout. */
     private boolean isRight(Outcome outcome, Message message, SimulatedBroker.@Nullable Answer answer) {
+        if (message.kind() == Kind.REFUSED_DECLARATION) {
+            boolean unsent = outcome == Outcome.FAILED || outcome == Outcome.TIMED_OUT || outcome == Outcome.ABORTED;
+            return answer == null && unsent;
+        }
         if (answer != null && answer.atNs() - message.acceptedNs() < DELIVERY_TIMEOUT_NS) {
             return outcome == answer.outcome();
         }

@@ -1,5 +1,7 @@
 package dev.ringpost.lane;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.ringpost.testing.CleanEngine;
 import org.junit.jupiter.api.Test;
 
@@ -14,12 +16,19 @@ class LaneSimulationTest {
         Long only = Long.getLong("ringpost.seed");
         long first = only == null ? 0 : only;
         long last = only == null ? SEEDS - 1 : only;
+        long retries = 0;
         for (long seed = first; seed <= last; seed++) {
             try {
-                new LaneSimulation(seed).run();
+                new LaneSimulation(seed, false).run();
+                LaneSimulation retrying = new LaneSimulation(seed, true);
+                retrying.run();
+                retries += retrying.retries();
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError("seed " + seed + " (run it alone with -Dringpost.seed=" + seed + "): " + e, e);
             }
         }
+        assertThat(only != null || retries > SEEDS)
+                .as("retries in all lives: %s", retries)
+                .isTrue();
     }
 }

@@ -6,6 +6,7 @@ import dev.ringpost.Offer;
 import dev.ringpost.Outcome;
 import dev.ringpost.Producer;
 import dev.ringpost.PublishOptions;
+import dev.ringpost.SerializeOn;
 import dev.ringpost.testing.CleanEngine;
 import java.util.Arrays;
 import java.util.Map;
@@ -44,6 +45,43 @@ class LargeBodyTest {
         assertThat(bench.offer(body(LARGE_BYTES, 9))).isEqualTo(Offer.ACCEPTED);
         bench.run();
         link.ackAll();
+        bench.run();
+        bench.assertEmpty();
+    }
+
+    @Test
+    void aBodyThatTimedOutInABatchNotYetWrittenIsNeverSentInAnothersPlace() {
+        ScriptedLink first = bench.connect();
+        bench.run();
+        long large = bench.publish(bench.producer(PublishOptions.none()), body(LARGE_BYTES, 1));
+        PublishOptions blocking = PublishOptions.builder()
+                .serializeOn(SerializeOn.ENGINE)
+                .serializer(new TextSerializer())
+                .build();
+        Object alarm = new Object() {
+            @Override
+            public String toString() {
+                first.block(); // in the middle of a step, after the large one went into the batch
+                return "alarm";
+            }
+        };
+        bench.publishObject(alarm, blocking);
+        bench.run();
+        assertThat(first.channel().sent()).isEmpty();
+        bench.advanceMs(LaneBench.DELIVERY_TIMEOUT_MS);
+        bench.run();
+        assertThat(bench.outcomes().of(large)).isEqualTo(Outcome.TIMED_OUT);
+        bench.publish(bench.producer(PublishOptions.none()), body(LARGE_BYTES, 2));
+        first.unblock();
+        bench.run();
+        bench.advanceMs(100);
+        bench.run();
+        assertThat(first.channel().sent()).as("the batch is dropped").isEmpty();
+        ScriptedLink second = bench.connect();
+        bench.run();
+        assertThat(second.channel().sent()).hasSize(1);
+        assertThat(second.channel().sent().get(0).body()).isEqualTo(body(LARGE_BYTES, 2));
+        second.ackAll();
         bench.run();
         bench.assertEmpty();
     }

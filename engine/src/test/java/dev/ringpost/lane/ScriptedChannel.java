@@ -1,5 +1,6 @@
 package dev.ringpost.lane;
 
+import dev.ringpost.topology.ScriptedControl;
 import dev.ringpost.wire.PinnedChannel;
 import dev.ringpost.wire.RouteTemplate;
 import java.io.IOException;
@@ -18,6 +19,7 @@ final class ScriptedChannel implements PinnedChannel {
 
     private final List<Pending> pending = new ArrayList<>();
     private final List<Sent> sent = new ArrayList<>();
+    private final ScriptedControl control = new ScriptedControl();
     private int batchLimit = Integer.MAX_VALUE;
     private int frameMaxBytes;
     private int failAfterMessages = Integer.MAX_VALUE;
@@ -87,6 +89,11 @@ final class ScriptedChannel implements PinnedChannel {
     @Override
     public String address() {
         return "scripted:5672";
+    }
+
+    @Override
+    public ScriptedControl control() {
+        return control;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.ringpost.lane;
 
+import dev.ringpost.topology.ScriptedControl;
 import dev.ringpost.wire.LinkLoss;
 import java.util.List;
 
@@ -20,6 +21,10 @@ final class ScriptedLink {
 
     ScriptedChannel channel() {
         return channel;
+    }
+
+    ScriptedControl control() {
+        return channel.control();
     }
 
     List<String> texts() {

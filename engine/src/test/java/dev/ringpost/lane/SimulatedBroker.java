@@ -4,9 +4,12 @@ import dev.ringpost.Outcome;
 import dev.ringpost.ring.NanoClock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * The broker's side of one epoch in {@link LaneSimulation}: knows what reached it, closes the channel at a message to the
@@ -20,6 +23,7 @@ final class SimulatedBroker {
     private final ScriptedLink link;
     private final NanoClock clock;
     private final Map<Long, Answer> firstAnswers = new HashMap<>();
+    private final Set<Long> returned = new HashSet<>();
     private int seen;
     private boolean gone;
 
@@ -82,6 +86,7 @@ final class SimulatedBroker {
             }
             case 7 -> {
                 link.giveBack(tag);
+                returned.add(tag);
                 link.ack(tag);
                 first(tag, Outcome.RETURNED);
             }
@@ -115,10 +120,26 @@ final class SimulatedBroker {
         firstAnswers.putIfAbsent(tag, new Answer(answer, clock.nanoTime()));
     }
 
+    /** Adds what this broker answered first to each attempt, in the order of the attempts, by text. */
+    void addAllAnswersTo(Map<String, List<Answer>> answers) {
+        firstAnswers.keySet().stream()
+                .sorted()
+                .forEach(tag -> answers.computeIfAbsent(textOf(tag), text -> new ArrayList<>())
+                        .add(Objects.requireNonNull(firstAnswers.get(tag))));
+    }
+
+    /** Adds the texts of which it returned an attempt. */
+    void addReturnedTo(Set<String> texts) {
+        returned.forEach(tag -> texts.add(textOf(tag)));
+    }
+
+    private String textOf(long tag) {
+        return link.channel().sent().get((int) (tag - 1)).text();
+    }
+
     /** Adds what this broker answered to which text, where no earlier epoch did. */
     void addAnswersTo(Map<String, Answer> answers) {
-        firstAnswers.forEach((tag, answer) ->
-                answers.putIfAbsent(link.channel().sent().get((int) (tag - 1)).text(), answer));
+        firstAnswers.forEach((tag, answer) -> answers.putIfAbsent(textOf(tag), answer));
     }
 
     /** The numbers of the messages in the order they came; fails if tags are not 1, 2, 3, …. */
@@ -129,6 +150,16 @@ final class SimulatedBroker {
             if (one.tag() != ids.size()) {
                 throw new AssertionError("tag " + one.tag() + " for message " + ids.size() + " of an epoch");
             }
+        }
+        return ids;
+    }
+
+    /** The same for each exchange and routing key. */
+    Map<String, List<Long>> idsByKey() {
+        Map<String, List<Long>> ids = new HashMap<>();
+        for (ScriptedChannel.Sent one : link.channel().sent()) {
+            ids.computeIfAbsent(one.route().toString(), key -> new ArrayList<>())
+                    .add(LaneSimulation.idOf(one.text()));
         }
         return ids;
     }

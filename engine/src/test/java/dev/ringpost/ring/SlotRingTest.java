@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ringpost.InvalidMessageException;
 import dev.ringpost.testing.Eventually;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,20 @@ class SlotRingTest {
     }
 
     @Test
+    void whatGoesBackIntoTheRingMayTakeTheLastSlots() {
+        for (int i = 0; i < WINDOW; i++) {
+            ring.tryClaim();
+        }
+        for (int i = WINDOW; i < SIZE; i++) {
+            assertThat(ring.tryClaimReserved()).isEqualTo(i);
+        }
+        assertThat(ring.tryClaimReserved()).isEqualTo(SlotRing.NONE_FREE);
+        ring.completed().set(0);
+        assertThat(ring.tryClaim()).as("the reserve comes first").isEqualTo(SlotRing.NONE_FREE);
+        assertThat(ring.tryClaimReserved()).isEqualTo(SIZE);
+    }
+
+    @Test
     void claimedIsNotPublished() {
         long first = ring.tryClaim();
         long second = ring.tryClaim();
@@ -47,16 +62,36 @@ class SlotRingTest {
     }
 
     @Test
-    void slotsShareASlabWithoutOverlap() {
-        assertThat(ring.get(0).slab).isSameAs(ring.get(SIZE - 1).slab);
-        for (int i = 0; i < SIZE; i++) {
-            assertThat(ring.get(i).bodyOffset()).isEqualTo(i * 64);
+    void inlineBodiesShareASlabWithoutOverlap() {
+        for (int inlineBytes : new int[] {64, 100, 128, 129, 192, 512, 1000}) {
+            for (int bodyBytes : new int[] {0, 1, 64, 128, inlineBytes}) {
+                if (bodyBytes <= inlineBytes) {
+                    bodiesDoNotOverlap(new SlotRing(SIZE, inlineBytes), bodyBytes, inlineBytes);
+                }
+            }
         }
         assertThat(ring.get(SIZE)).isSameAs(ring.get(0));
         Slot slot = ring.get(3);
         slot.large = new byte[1000];
         assertThat(slot.body()).isSameAs(slot.large);
         assertThat(slot.bodyOffset()).isZero();
+    }
+
+    private static void bodiesDoNotOverlap(SlotRing ring, int bodyBytes, int inlineBytes) {
+        BitSet used = new BitSet();
+        for (int i = 0; i < SIZE; i++) {
+            Slot slot = ring.get(i);
+            // Every other slot has a body of another length, which must not reach into this one's.
+            slot.bodyBytes = i % 2 == 0 ? bodyBytes : inlineBytes;
+            assertThat(slot.body()).isSameAs(ring.get(0).body()).hasSizeGreaterThanOrEqualTo(SIZE * inlineBytes);
+            int from = slot.bodyOffset();
+            int to = from + slot.bodyBytes;
+            assertThat(to).isLessThanOrEqualTo(slot.body().length);
+            assertThat(used.get(from, to).isEmpty())
+                    .as("slot %s of %s bytes in places of %s", i, slot.bodyBytes, inlineBytes)
+                    .isTrue();
+            used.set(from, to);
+        }
     }
 
     @Test

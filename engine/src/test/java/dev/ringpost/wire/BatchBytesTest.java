@@ -122,7 +122,8 @@ class BatchBytesTest {
         assertThat(read.getContentType()).isEqualTo(message.route().contentType());
         assertThat(read.getContentEncoding()).isEqualTo(message.route().contentEncoding());
         assertThat(read.getDeliveryMode()).isEqualTo(options.deliveryMode() == DeliveryMode.TRANSIENT ? 1 : 2);
-        assertThat(read.getPriority()).isEqualTo(Objects.requireNonNullElse(options.priority(), 0));
+        assertThat(read.getPriority())
+                .isEqualTo(options.isWithoutPriority() ? null : Objects.requireNonNullElse(options.priority(), 0));
         assertThat(read.getExpiration())
                 .isEqualTo(
                         options.expiration() == null
@@ -139,7 +140,7 @@ class BatchBytesTest {
         assertThat(read.getType()).isEqualTo(options.type());
         assertThat(read.getUserId()).isEqualTo(options.userId());
         assertThat(read.getAppId()).isEqualTo(options.appId());
-        assertThat(read.getClusterId()).isNull();
+        assertThat(read.getClusterId()).isEqualTo(options.clusterId());
         Map<String, Object> expected = new LinkedHashMap<>();
         if (options.headers() != null) {
             expected.putAll(options.headers());

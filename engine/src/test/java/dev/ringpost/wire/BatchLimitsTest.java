@@ -19,7 +19,8 @@ class BatchLimitsTest {
     private static final int FRAME_MAX = 131_072;
 
     private final RouteTemplate route = new RouteEncoder()
-            .encode(PublishOptions.builder().routingKey("key").build(), "application/data", "binary", true);
+            .encode(RouteSpec.plain(
+                    PublishOptions.builder().routingKey("key").build(), "application/data", "binary", true));
 
     static Stream<MessageBatch> batches() {
         return Stream.of(new TemplateBatch(FRAME_MAX), new LibraryBatch(FRAME_MAX));
@@ -62,13 +63,13 @@ class BatchLimitsTest {
         byte[] body = new byte[5 * 1024 * 1024];
         new Random(1).nextBytes(body);
         RouteTemplate wide = new RouteEncoder()
-                .encode(
+                .encode(RouteSpec.plain(
                         PublishOptions.builder()
                                 .headers(Map.of("wide", "x".repeat(100_000)))
                                 .build(),
                         "application/data",
                         "binary",
-                        false);
+                        false));
         for (int i = 0; i < 2; i++) {
             assertThat(batch.add(wide, body, 0, body.length, 1)).isTrue();
             assertThat(FrameBench.decoded(FrameBench.written(batch), FRAME_MAX))
@@ -125,7 +126,8 @@ class BatchLimitsTest {
     @Test
     void theSelfCheckWouldSeeADifference() throws IOException {
         RouteTemplate other = new RouteEncoder()
-                .encode(PublishOptions.builder().routingKey("kex").build(), "application/data", "binary", true);
+                .encode(RouteSpec.plain(
+                        PublishOptions.builder().routingKey("kex").build(), "application/data", "binary", true));
         assertThat(FrameSelfCheck.encoded(new TemplateBatch(FRAME_MAX), route, 10))
                 .isNotEqualTo(FrameSelfCheck.encoded(new LibraryBatch(FRAME_MAX), other, 10));
     }
@@ -133,14 +135,14 @@ class BatchLimitsTest {
     @Test
     void aHeaderOfTheCallersOwnNamedLikeTheAttemptDoesNotHideIt() throws IOException {
         RouteTemplate forwarded = new RouteEncoder()
-                .encode(
+                .encode(RouteSpec.plain(
                         PublishOptions.builder()
                                 .mandatory(true)
                                 .headers(Map.of(PublishOptions.ATTEMPT_HEADER, 7, "other", 1))
                                 .build(),
                         "application/data",
                         "binary",
-                        true);
+                        true));
         assertThat(FrameSelfCheck.encoded(new TemplateBatch(FRAME_MAX), forwarded, 10).length)
                 .as("one header of that name, as the library encodes it")
                 .isEqualTo(FrameSelfCheck.encoded(new LibraryBatch(FRAME_MAX), forwarded, 10).length);

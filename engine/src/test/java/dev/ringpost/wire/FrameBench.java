@@ -26,7 +26,8 @@ final class FrameBench {
 
     /** A message of that size with random properties. */
     static Message message(OptionsCorpus corpus, Random random, RouteEncoder encoder, int length) {
-        RouteTemplate route = encoder.encode(corpus.next(), corpus.text(20), corpus.text(10), random.nextBoolean());
+        RouteTemplate route =
+                encoder.encode(RouteSpec.plain(corpus.next(), corpus.text(20), corpus.text(10), random.nextBoolean()));
         int offset = random.nextInt(100);
         byte[] array = corpus.bytes(offset + length + random.nextInt(3));
         return new Message(route, array, offset, length, random.nextLong(1L << 50));

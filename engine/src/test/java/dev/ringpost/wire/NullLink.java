@@ -1,5 +1,7 @@
 package dev.ringpost.wire;
 
+import dev.ringpost.topology.ControlChannel;
+import dev.ringpost.topology.ScriptedControl;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,6 +10,7 @@ import java.io.OutputStream;
 public final class NullLink implements PinnedChannel {
 
     private final TemplateBatch batch = new TemplateBatch(131_072);
+    private final ControlChannel control = new ScriptedControl();
     private final DataOutputStream nowhere = new DataOutputStream(OutputStream.nullOutputStream());
 
     @Override
@@ -23,6 +26,11 @@ public final class NullLink implements PinnedChannel {
     @Override
     public String address() {
         return "nowhere:0";
+    }
+
+    @Override
+    public ControlChannel control() {
+        return control;
     }
 
     @Override

@@ -43,6 +43,8 @@ final class OptionsCorpus {
         }
         if (random.nextInt(3) == 0) {
             builder.priority(random.nextInt(256));
+        } else if (random.nextInt(4) == 0) {
+            builder.withoutPriority();
         }
         if (random.nextInt(3) == 0) {
             builder.expiration(Duration.ofNanos(random.nextLong(0xFFFF_FFFFL * 1_000_000)));
@@ -76,6 +78,9 @@ final class OptionsCorpus {
         }
         if (random.nextInt(3) == 0) {
             builder.appId(text(30));
+        }
+        if (random.nextInt(3) == 0) {
+            builder.clusterId(text(30));
         }
     }
 

@@ -1,0 +1,93 @@
+package dev.ringpost.stage;
+
+import com.lmax.disruptor.EventHandler;
+import dev.ringpost.Outcome;
+import dev.ringpost.compression.Compressor;
+import dev.ringpost.confirm.SlotStates;
+import dev.ringpost.ring.BodyBuffer;
+import dev.ringpost.ring.ByteBudget;
+import dev.ringpost.ring.Failures;
+import dev.ringpost.ring.Slot;
+import dev.ringpost.wire.BodyCompression;
+import dev.ringpost.wire.RouteTemplate;
+
+/**
+ * Second stage: compresses the bodies of routes that ask for it; all others pass through. Done once for a message: what is
+ * sent again is sent as it is. A compressor that throws fails its own message and no other.
+ */
+public final class CompressHandler implements EventHandler<Slot> {
+
+    private final SlotStates states;
+    private final ByteBudget budget;
+    private final int inlineBytes;
+    private final int maxMessageBytes;
+    private final BodyBuffer buffer = new BodyBuffer();
+
+    /** For the lane that owns these. */
+    public CompressHandler(SlotStates states, ByteBudget budget, int inlineBytes, int maxMessageBytes) {
+        this.states = states;
+        this.budget = budget;
+        this.inlineBytes = inlineBytes;
+        this.maxMessageBytes = maxMessageBytes;
+    }
+
+    /** Whether the slot's body may have to be compressed. */
+    public boolean concerns(Slot slot) {
+        return slot.head instanceof RouteTemplate route && route.compression() != null;
+    }
+
+    @Override
+    public void onEvent(Slot slot, long sequence, boolean endOfBatch) {
+        if (slot.head instanceof RouteTemplate route) {
+            BodyCompression how = route.compression();
+            if (how != null && !states.isSettled(sequence)) {
+                compress(slot, sequence, how);
+            }
+        }
+    }
+
+    // Catching Throwable: an Error of a codec's native part must not take the lane down.
+    private void compress(Slot slot, long sequence, BodyCompression how) {
+        if (slot.bodyBytes < how.fromBytes()) {
+            slot.head = how.plain();
+            return;
+        }
+        Compressor compressor = how.compressor();
+        buffer.reset(maxMessageBytes);
+        String name = compressor.getClass().getName();
+        try {
+            name = compressor.name(); // a user's own code as well
+            compressor.compress(slot.body(), slot.bodyOffset(), slot.bodyBytes, buffer);
+            if (how.onlyIfSmaller() && buffer.size() >= slot.bodyBytes) {
+                slot.head = how.plain();
+            } else {
+                replaceBody(slot);
+                slot.head = how.compressed();
+            }
+        } catch (Throwable e) {
+            slot.detail = "compressor \"" + name + "\" failed: " + Failures.text(e);
+            states.settle(sequence, Outcome.FAILED);
+        } finally {
+            buffer.release();
+            Thread.interrupted(); // a flag it left behind would keep the lane from parking
+        }
+    }
+
+    private void replaceBody(Slot slot) {
+        int length = buffer.size();
+        byte[] before = slot.large;
+        if (before != null && length <= inlineBytes) {
+            slot.large = null;
+            budget.giveBack(before);
+        } else if (length > slot.room(inlineBytes)) {
+            // It grew, by some bytes at the most: over the budget by one body, rather than waiting with it in hand.
+            byte[] larger = budget.takeAnyway(length);
+            slot.large = larger;
+            if (before != null) {
+                budget.giveBack(before);
+            }
+        }
+        slot.bodyBytes = length; // before the body: see there
+        System.arraycopy(buffer.array(), 0, slot.body(), slot.bodyOffset(), length);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.ringpost.wire;
+
+import dev.ringpost.PublishOptions;
+import dev.ringpost.compression.Compressor;
+import dev.ringpost.topology.Declarations;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link RouteTemplate} is made from, with everything that is decided: which properties the options leave to the
+ * body, the compression and the declarations.
+ *
+ * @param options complete: the message's over the producer's
+ * @param contentType the property
+ * @param contentEncoding the property
+ * @param replyTo the property, or {@code null} for none
+ * @param compressor what compressed the body, or {@code null}
+ * @param declarations what has to be there before its messages are published, or {@code null}
+ * @param longLived whether the template belongs to a producer, rather than to one message
+ */
+public record RouteSpec(
+        PublishOptions options,
+        String contentType,
+        String contentEncoding,
+        @Nullable String replyTo,
+        @Nullable Compressor compressor,
+        @Nullable Declarations declarations,
+        boolean longLived) {
+
+    /** For bodies that go out as they are. */
+    public static RouteSpec plain(
+            PublishOptions options, String contentType, String contentEncoding, boolean longLived) {
+        return new RouteSpec(options, contentType, contentEncoding, options.replyTo(), null, null, longLived);
+    }
+
+    /** The same where something has to be declared first. */
+    public RouteSpec requiring(@Nullable Declarations needed) {
+        return new RouteSpec(options, contentType, contentEncoding, replyTo, compressor, needed, longLived);
+    }
+
+    /** The same for a body that is compressed. */
+    public RouteSpec compressedBy(Compressor how) {
+        String encoding = how.contentEncoding();
+        return new RouteSpec(
+                options,
+                contentType,
+                encoding == null ? contentEncoding : encoding,
+                replyTo,
+                how,
+                declarations,
+                longLived);
+    }
+
+    /** The same with a reply-to that was not known before. */
+    public RouteSpec replyingTo(String address) {
+        return new RouteSpec(options, contentType, contentEncoding, address, compressor, declarations, longLived);
+    }
+
+    /** The header table without the attempt header: the options', and what names the compression to a consumer. */
+    public Map<String, Object> headers() {
+        Map<String, Object> own = options.headers() == null ? Map.of() : options.headers();
+        String header = compressor == null ? null : compressor.header();
+        if (header == null) {
+            return own;
+        }
+        Map<String, Object> all = new LinkedHashMap<>(own);
+        all.put(PublishOptions.COMPRESSION_HEADER, header);
+        return Collections.unmodifiableMap(all);
+    }
+
+    boolean mandatory() {
+        return Boolean.TRUE.equals(options.mandatory());
+    }
+
+    /** The property {@code priority}, or {@code null} for none. */
+    @Nullable
+    Integer priority() {
+        Integer priority = options.priority();
+        return priority != null ? priority : options.isWithoutPriority() ? null : Integer.valueOf(0);
+    }
+}
