@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A bad network between an engine and its broker, both on 127.0.0.1. It forwards bytes; a test may stop either direction
  * (the bytes then pile up in the sender's socket, whose writes block in the end), cut all connections with a reset, at
- * once or behind a given byte, and refuse new ones.
+ * once or behind a given byte, and refuse new ones. A {@link ProxyWitness} sees everything that passes.
  *
  * <p><b>Threads.</b> Methods may be called from any thread. Its threads are daemons and end at {@link #close()}.
  */
@@ -37,6 +37,7 @@ public final class TcpProxy implements AutoCloseable {
 
     private final ServerSocket server;
     private final int targetPort;
+    private final ProxyWitness witness;
     private final Queue<Link> links = new ConcurrentLinkedQueue<>();
     private final AtomicInteger acceptedCount = new AtomicInteger();
     private final Flow toBroker = new Flow();
@@ -44,18 +45,24 @@ public final class TcpProxy implements AutoCloseable {
     private volatile boolean refusing;
     private volatile boolean closed;
 
-    private TcpProxy(ServerSocket server, int targetPort) {
+    private TcpProxy(ServerSocket server, int targetPort, ProxyWitness witness) {
         this.server = server;
         this.targetPort = targetPort;
+        this.witness = witness;
     }
 
     /** A proxy to a port of 127.0.0.1, listening on a free one. */
     public static TcpProxy to(int targetPort) {
+        return to(targetPort, new ProxyWitness() {});
+    }
+
+    /** The same, with somebody who sees what passes. */
+    public static TcpProxy to(int targetPort, ProxyWitness witness) {
         try {
             ServerSocket server = new ServerSocket();
             server.setReceiveBufferSize(SOCKET_BUFFER_BYTES); // a stalled peer is felt soon
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
-            TcpProxy proxy = new TcpProxy(server, targetPort);
+            TcpProxy proxy = new TcpProxy(server, targetPort, witness);
             proxy.startThread("accept", proxy::acceptAll);
             return proxy;
         } catch (IOException e) {
@@ -100,12 +107,14 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Forwards everything again. */
     public void resume() {
-        toBroker.setStalled(false);
-        toClient.setStalled(false);
-        for (Link link : links) {
-            link.toBroker.setStalled(false);
-            link.toClient.setStalled(false);
-        }
+        resume(Direction.TO_BROKER);
+        resume(Direction.TO_CLIENT);
+    }
+
+    /** Forwards everything in one direction again. */
+    public void resume(Direction direction) {
+        flow(direction).setStalled(false);
+        links.forEach(link -> (direction == Direction.TO_BROKER ? link.toBroker : link.toClient).setStalled(false));
     }
 
     /** Resets all connections now. */
@@ -151,11 +160,12 @@ public final class TcpProxy implements AutoCloseable {
         while (!closed) {
             try {
                 Socket client = server.accept();
-                acceptedCount.incrementAndGet();
+                int connection = acceptedCount.incrementAndGet();
+                witness.onAccepted(connection);
                 if (refusing) {
                     reset(client);
                 } else {
-                    connect(client);
+                    connect(connection, client);
                 }
             } catch (IOException e) {
                 if (!closed) {
@@ -165,7 +175,7 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private void connect(Socket client) {
+    private void connect(int connection, Socket client) {
         Socket broker = new Socket();
         try {
             broker.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort), CONNECT_TIMEOUT_MS);
@@ -176,16 +186,21 @@ public final class TcpProxy implements AutoCloseable {
             reset(broker);
             return;
         }
-        Link link = new Link(client, broker, new Gate(), new Gate());
+        Link link = new Link(connection, client, broker, new Gate(), new Gate());
         links.add(link);
-        startThread("to-broker", () -> pump(link, client, broker, toBroker, link.toBroker));
-        startThread("to-client", () -> pump(link, broker, client, toClient, link.toClient));
+        startThread("to-broker", () -> pump(link, Direction.TO_BROKER));
+        startThread("to-client", () -> pump(link, Direction.TO_CLIENT));
         if (closed) {
             cut();
         }
     }
 
-    private void pump(Link link, Socket from, Socket to, Flow flow, Gate own) {
+    private void pump(Link link, Direction direction) {
+        boolean toBrokers = direction == Direction.TO_BROKER;
+        Socket from = toBrokers ? link.client : link.broker;
+        Socket to = toBrokers ? link.broker : link.client;
+        Gate own = toBrokers ? link.toBroker : link.toClient;
+        Flow flow = flow(direction);
         byte[] chunk = new byte[CHUNK_BYTES];
         try {
             InputStream in = from.getInputStream();
@@ -199,6 +214,7 @@ public final class TcpProxy implements AutoCloseable {
                 flow.awaitOpen();
                 own.awaitOpen();
                 int allowed = flow.take(Math.max(0, size));
+                witness.onBytes(link.connection, direction, chunk, allowed);
                 out.write(chunk, 0, allowed);
                 if (allowed < size) {
                     break;
@@ -227,7 +243,7 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private record Link(Socket client, Socket broker, Gate toBroker, Gate toClient) {
+    private record Link(int connection, Socket client, Socket broker, Gate toBroker, Gate toClient) {
         void reset() {
             TcpProxy.reset(client);
             TcpProxy.reset(broker);
