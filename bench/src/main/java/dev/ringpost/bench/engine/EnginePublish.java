@@ -10,24 +10,31 @@ import dev.ringpost.bench.contestant.ContestantMain;
 import dev.ringpost.bench.contestant.ContestantOptions;
 import dev.ringpost.bench.wire.BenchMessage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The engine: one lane, one calling thread, the options' window as ring size, everything else at its default. First
  * argument is the form: {@code bytes} (array and number, one listener), {@code receipt} (the same body, a Receipt for
- * each message) or {@code json} (a record of six fields through Jackson, a Receipt for each).
+ * each message), {@code json} (a record of six fields through Jackson, a Receipt for each), {@code headers} (the
+ * body of bytes with four headers, correlation id, message id and timestamp, from a thousand options made before) or
+ * {@code options} (the same with options made anew for each message).
  */
 public final class EnginePublish implements Contestant {
     private enum Form {
         BYTES,
         RECEIPT,
-        JSON
+        JSON,
+        HEADERS,
+        OPTIONS
     }
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MAX_RECORD_PADDING = 1_000;
+    private static final int OPTIONS_MADE = 1_000;
 
     private final Form form;
     private final AtomicLong otherOutcomes = new AtomicLong();
@@ -84,6 +91,8 @@ public final class EnginePublish implements Contestant {
             case BYTES -> publishBytes(out, messageCount);
             case RECEIPT -> publishReceipts(out, messageCount);
             case JSON -> publishRecords(out, messageCount);
+            case HEADERS -> publishWithOptionsMadeBefore(out, messageCount);
+            case OPTIONS -> publishWithOptionsOfTheirOwn(out, messageCount);
         }
         if (!target.flush(PATIENCE) || otherOutcomes.get() != 0) {
             throw new IllegalStateException("not everything was confirmed: " + target.stats());
@@ -112,6 +121,33 @@ public final class EnginePublish implements Contestant {
             // Digits of a fixed number, so that the bodies have the size that the broker checks.
             out.publish(new TickRecord("EURUSD", 1.25, 1_000_000, 100_000_000 + i % 800_000_000, true, note));
         }
+    }
+
+    private void publishWithOptionsMadeBefore(Producer out, long messageCount) throws InterruptedException {
+        PublishOptions[] made = new PublishOptions[OPTIONS_MADE];
+        for (int i = 0; i < OPTIONS_MADE; i++) {
+            made[i] = options(i, Instant.now());
+        }
+        for (long i = 0; i < messageCount; i++) {
+            out.publish(body, made[(int) (i % OPTIONS_MADE)]);
+        }
+    }
+
+    private void publishWithOptionsOfTheirOwn(Producer out, long messageCount) throws InterruptedException {
+        Instant timestamp = Instant.now();
+        for (long i = 0; i < messageCount; i++) {
+            out.publish(body, options(i, timestamp));
+        }
+    }
+
+    private static PublishOptions options(long number, Instant timestamp) {
+        String id = Long.toString(100_000_000 + number % 800_000_000);
+        return PublishOptions.builder()
+                .headers(Map.of("symbol", "EURUSD", "price", 1.25, "sequence", number, "venue", "XLON"))
+                .correlationId(id)
+                .messageId(id)
+                .timestamp(timestamp)
+                .build();
     }
 
     @Override

@@ -19,6 +19,8 @@ final class Contestants {
             row("engine bytes", Role.OTHER, EnginePublish.class, List.of("bytes"), WINDOW_MESSAGES, 6_000_000),
             row("engine receipt", Role.OTHER, EnginePublish.class, List.of("receipt"), WINDOW_MESSAGES, 4_000_000),
             row("engine json", Role.OTHER, EnginePublish.class, List.of("json"), WINDOW_MESSAGES, 1_000_000),
+            row("engine headers", Role.OTHER, EnginePublish.class, List.of("headers"), WINDOW_MESSAGES, 2_000_000),
+            row("engine options", Role.OTHER, EnginePublish.class, List.of("options"), WINDOW_MESSAGES, 1_000_000),
             row("basicPublish", Role.OTHER, BasicPublish.class, NO_ARGS, WINDOW_MESSAGES, 150_000),
             row("basicPublish netty", Role.OTHER, BasicPublish.class, List.of("netty"), WINDOW_MESSAGES, 600_000),
             row("PerfTest window 1000", Role.PERF_TEST, PerfTestRun.class, NO_ARGS, 1_000, 300_000),
