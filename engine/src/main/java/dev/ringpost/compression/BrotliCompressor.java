@@ -7,14 +7,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A raw brotli stream through brotli4j. The format has no magic number: two in a hundred short bodies, and every empty
  * one, come out as valid UTF-8, which a Kombu consumer takes for text. Those are done again with a block of metadata in
  * front, which decoders skip and which is no text.
  */
-final class BrotliCompressor implements Compressor {
+final class BrotliCompressor extends HeaderCompressor {
 
     /** A metadata block of one byte, FF, that begins and ends at a byte's border. */
     private static final byte[] NO_TEXT = {0x16, 0x00, (byte) 0xFF};
@@ -22,27 +21,13 @@ final class BrotliCompressor implements Compressor {
     private final Encoder.Parameters parameters;
 
     BrotliCompressor(int quality) {
+        super("brotli", "application/x-brotli");
         Levels.check("brotli", "quality", quality, 0, 11);
         Throwable cause = Brotli4jLoader.getUnavailabilityCause();
         if (cause != null) {
             throw OptionalLibrary.BROTLI4J.unusable("brotli", cause);
         }
         this.parameters = Encoder.Parameters.create(quality);
-    }
-
-    @Override
-    public String name() {
-        return "brotli";
-    }
-
-    @Override
-    public String header() {
-        return "application/x-brotli";
-    }
-
-    @Override
-    public @Nullable String contentEncoding() {
-        return null;
     }
 
     @Override

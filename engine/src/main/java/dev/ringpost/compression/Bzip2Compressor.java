@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * bzip2 through Commons Compress.
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * is, which a Kombu consumer takes for text: an empty stream behind it, which is none, ends that. Decoders join the two, or
  * ignore the second.
  */
-final class Bzip2Compressor implements Compressor {
+final class Bzip2Compressor extends HeaderCompressor {
 
     /** Bytes of a block that the algorithm keeps to itself. */
     private static final int RESERVED_BYTES = 20;
@@ -28,22 +27,8 @@ final class Bzip2Compressor implements Compressor {
     private final int blockSize;
 
     Bzip2Compressor(int blockSize) {
+        super("bzip2", "application/x-bz2");
         this.blockSize = Levels.check("bzip2", "block size", blockSize, 1, 9);
-    }
-
-    @Override
-    public String name() {
-        return "bzip2";
-    }
-
-    @Override
-    public String header() {
-        return "application/x-bz2";
-    }
-
-    @Override
-    public @Nullable String contentEncoding() {
-        return null;
     }
 
     @Override

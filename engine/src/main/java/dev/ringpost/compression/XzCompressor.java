@@ -3,7 +3,6 @@ package dev.ringpost.compression;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.BasicArrayCache;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZ;
@@ -13,27 +12,13 @@ import org.tukaani.xz.XZOutputStream;
  * The .xz container with CRC64 through XZ for Java. The dictionary is made no larger than the body: a preset's own would
  * take up to 700 MB of heap for each call, and what lies beyond the body is never looked at.
  */
-final class XzCompressor implements Compressor {
+final class XzCompressor extends HeaderCompressor {
 
     private final int preset;
 
     XzCompressor(int preset) {
+        super("xz", "application/x-lzma");
         this.preset = Levels.check("xz", "preset", preset, LZMA2Options.PRESET_MIN, LZMA2Options.PRESET_MAX);
-    }
-
-    @Override
-    public String name() {
-        return "xz";
-    }
-
-    @Override
-    public String header() {
-        return "application/x-lzma";
-    }
-
-    @Override
-    public @Nullable String contentEncoding() {
-        return null;
     }
 
     @Override

@@ -5,13 +5,12 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One zstd frame through zstd-jni, with the content size in the frame's header: the decoder of Kombu 5.6 and before
  * refuses a frame without.
  */
-final class ZstdCompressor implements Compressor {
+final class ZstdCompressor extends HeaderCompressor {
 
     private static final int KEPT_BYTES = 256 * 1024;
 
@@ -21,6 +20,7 @@ final class ZstdCompressor implements Compressor {
     private final int level;
 
     ZstdCompressor(int level) {
+        super("zstd", "application/zstd");
         int min;
         int max;
         try {
@@ -54,21 +54,6 @@ final class ZstdCompressor implements Compressor {
         private void end() {
             context.close();
         }
-    }
-
-    @Override
-    public String name() {
-        return "zstd";
-    }
-
-    @Override
-    public String header() {
-        return "application/zstd";
-    }
-
-    @Override
-    public @Nullable String contentEncoding() {
-        return null;
     }
 
     @Override
