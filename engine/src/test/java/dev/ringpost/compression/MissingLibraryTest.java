@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ringpost.InvalidMessageException;
+import dev.ringpost.testing.HidingLoader;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
@@ -67,7 +66,7 @@ class MissingLibraryTest {
     /** A factory is called where an application is set up: no message is involved. */
     @Test
     void aFactoryNamesTheArtifactToo() throws Exception {
-        Class<?> factories = new Hiding(ALL).loadClass(Compressors.class.getName());
+        Class<?> factories = new HidingLoader(PACKAGE, ALL).loadClass(Compressors.class.getName());
         assertThatThrownBy(() ->
                         invoke(() -> factories.getMethod("zstd", int.class).invoke(null, 3)))
                 .isInstanceOf(IllegalStateException.class)
@@ -75,7 +74,7 @@ class MissingLibraryTest {
     }
 
     private static Object registryWithout(List<String> hidden) throws Exception {
-        Class<?> type = new Hiding(hidden).loadClass(CompressorRegistry.class.getName());
+        Class<?> type = new HidingLoader(PACKAGE, hidden).loadClass(CompressorRegistry.class.getName());
         return invoke(() -> type.getMethod("standard").invoke(null));
     }
 
@@ -93,43 +92,6 @@ class MissingLibraryTest {
             return call.run();
         } catch (InvocationTargetException e) {
             throw (Exception) e.getCause();
-        }
-    }
-
-    /** Loads the compressors anew, and knows nothing of some libraries. */
-    private static final class Hiding extends ClassLoader {
-
-        private final List<String> hidden;
-
-        Hiding(List<String> hidden) {
-            super(MissingLibraryTest.class.getClassLoader());
-            this.hidden = hidden;
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (hidden.stream().anyMatch(name::startsWith)) {
-                throw new ClassNotFoundException(name);
-            }
-            if (!name.startsWith(PACKAGE)) {
-                return super.loadClass(name, resolve);
-            }
-            synchronized (getClassLoadingLock(name)) {
-                Class<?> loaded = findLoadedClass(name);
-                return loaded == null ? define(name) : loaded;
-            }
-        }
-
-        private Class<?> define(String name) throws ClassNotFoundException {
-            try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
-                if (in == null) {
-                    throw new ClassNotFoundException(name);
-                }
-                byte[] code = in.readAllBytes();
-                return defineClass(name, code, 0, code.length);
-            } catch (IOException e) {
-                throw new ClassNotFoundException(name, e);
-            }
         }
     }
 }

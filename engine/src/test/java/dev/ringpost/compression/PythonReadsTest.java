@@ -3,10 +3,10 @@ package dev.ringpost.compression;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ringpost.testing.Python;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +35,7 @@ class PythonReadsTest {
     @Test
     void pythonsStandardLibraryReadsThem() throws Exception {
         assumeTrue(
-                run("import bz2, gzip, lzma, zlib").exitCode == 0, "no Python 3 with bz2, lzma and zlib on the path");
+                run("import bz2, gzip, lzma, zlib").exitCode() == 0, "no Python 3 with bz2, lzma and zlib on the path");
         int count = 0;
         for (int level : new int[] {0, 1, 6, 9}) {
             count += write(Compressors.zlib(level), level);
@@ -43,9 +43,9 @@ class PythonReadsTest {
             count += write(Compressors.bzip2(Math.max(1, level)), level);
             count += write(Compressors.xz(level), level);
         }
-        Run check = run(CHECK);
-        assertThat(check.output).isEqualToIgnoringNewLines(count + " read");
-        assertThat(check.exitCode).isZero();
+        Python.Run check = run(CHECK);
+        assertThat(check.output()).isEqualToIgnoringNewLines(count + " read");
+        assertThat(check.exitCode()).isZero();
     }
 
     private int write(Compressor compressor, int level) throws IOException {
@@ -59,25 +59,7 @@ class PythonReadsTest {
         return sizes.length;
     }
 
-    private record Run(int exitCode, String output) {}
-
-    private Run run(String program) throws Exception {
-        Path output = Files.createTempFile("ringpost-python-", ".out");
-        Process process;
-        try {
-            process = new ProcessBuilder("python3", "-c", program, folder.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-        } catch (IOException e) {
-            return new Run(-1, e.toString());
-        }
-        try {
-            boolean ended = process.waitFor(60, TimeUnit.SECONDS);
-            return new Run(ended ? process.exitValue() : -1, Files.readString(output));
-        } finally {
-            process.destroyForcibly();
-            Files.deleteIfExists(output);
-        }
+    private Python.Run run(String program) throws Exception {
+        return new Python("python3").run("-c", program, folder.toString());
     }
 }

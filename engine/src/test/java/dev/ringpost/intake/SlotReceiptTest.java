@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.ringpost.Outcome;
 import dev.ringpost.ring.EngineThread;
+import dev.ringpost.testing.Await;
 import dev.ringpost.testing.CleanEngine;
-import dev.ringpost.testing.Eventually;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.BrokenBarrierException;
@@ -74,7 +74,7 @@ class SlotReceiptTest {
                 }
             }
         }
-        Eventually.ends(settler);
+        Await.ended(settler);
     }
 
     private static void meet(CyclicBarrier barrier) {
@@ -148,7 +148,7 @@ class SlotReceiptTest {
                 },
                 "bench-engine");
         thread.start();
-        Eventually.ends(thread);
+        Await.ended(thread);
         return result.get();
     }
 

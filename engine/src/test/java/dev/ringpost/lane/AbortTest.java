@@ -8,8 +8,8 @@ import dev.ringpost.PublishOptions;
 import dev.ringpost.SerializeOn;
 import dev.ringpost.ring.EngineThread;
 import dev.ringpost.ring.Slot;
+import dev.ringpost.testing.Await;
 import dev.ringpost.testing.CleanEngine;
-import dev.ringpost.testing.Eventually;
 import dev.ringpost.testing.ExpectedLogs;
 import org.junit.jupiter.api.Test;
 
@@ -63,10 +63,10 @@ class AbortTest {
         assertThat(bench.offer(new byte[1])).isEqualTo(Offer.CLOSED);
         EngineThread thread = new EngineThread(bench.lane(), "bench-lane");
         thread.start();
-        Eventually.holds("m1 is written", () -> bench.metrics().sent().get() == 1);
+        Await.until("m1 is written", () -> bench.metrics().sent().get() == 1);
         assertThat(thread.isAlive()).isTrue();
         link.ack(1);
-        Eventually.ends(thread);
+        Await.ended(thread);
         bench.completion().doWork();
         assertThat(bench.outcomes().with(Outcome.CONFIRMED)).containsExactly(1L);
     }
@@ -80,7 +80,7 @@ class AbortTest {
         EngineThread thread = new EngineThread(bench.lane(), "bench-lane");
         thread.start();
         bench.inlet().publishVoid(claimed, slot);
-        Eventually.ends(thread);
+        Await.ended(thread);
         bench.completion().doWork();
         bench.assertEmpty();
     }
@@ -97,7 +97,7 @@ class AbortTest {
         ScriptedLink link = bench.connect();
         EngineThread thread = new EngineThread(bench.lane(), "bench-lane");
         thread.start();
-        Eventually.ends(thread);
+        Await.ended(thread);
         bench.completion().doWork();
         assertThat(bench.outcomes().with(Outcome.ABORTED)).contains(1L, 2L);
         assertThat(bench.outcomes().detailOf(1)).contains("slot without a head");
@@ -116,21 +116,21 @@ class AbortTest {
         EngineThread thread = new EngineThread(bench.lane(), "bench-lane");
         thread.start();
         bench.clock().advanceMs(1);
-        Eventually.holds("the lane is in its write", () -> {
+        Await.until("the lane is in its write", () -> {
             bench.clock().advanceMs(1);
             return link.epoch().writingForNs(bench.clock().nanoTime()) > 0;
         });
         channel.cut();
-        Eventually.holds("the loss is noticed", () -> {
+        Await.until("the loss is noticed", () -> {
             bench.clock().advanceMs(1);
             return link.epoch().loss() != null;
         });
         assertThat(link.epoch().writingForNs(bench.clock().nanoTime())).isZero();
         ScriptedLink next = bench.connect();
-        Eventually.holds("m1 is written again", () -> bench.metrics().resends().get() == 1);
+        Await.until("m1 is written again", () -> bench.metrics().resends().get() == 1);
         next.ack(1);
         close();
-        Eventually.ends(thread);
+        Await.ended(thread);
         bench.completion().doWork();
         assertThat(bench.outcomes().with(Outcome.CONFIRMED)).containsExactly(1L);
     }

@@ -7,8 +7,8 @@ import dev.ringpost.Outcome;
 import dev.ringpost.Producer;
 import dev.ringpost.PublishOptions;
 import dev.ringpost.ring.EngineThread;
+import dev.ringpost.testing.Await;
 import dev.ringpost.testing.CleanEngine;
-import dev.ringpost.testing.Eventually;
 import dev.ringpost.testing.ExpectedLogs;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ class CompletionCallbackTest {
         bench.lane().doWork(bench.clock().nanoTime());
         EngineThread thread = new EngineThread(() -> bench.completion().doWork(), "bench-completion");
         thread.start();
-        Eventually.ends(thread);
+        Await.ended(thread);
         bench.run();
         assertThat(offers).containsExactly(Offer.ACCEPTED);
         assertThat(refusal.get()).isInstanceOf(IllegalStateException.class);
@@ -102,13 +102,13 @@ class CompletionCallbackTest {
             link.ackUpTo(2);
             laneUntilIdle(bench);
             int expected = round * 2;
-            Eventually.holds("delivery of round " + round, () -> delivered.get() == expected);
+            Await.until("delivery of round " + round, () -> delivered.get() == expected);
             link.lose();
             laneUntilIdle(bench);
         }
         assertThat(cpuShare(thread)).as("CPU of a thread with nothing to do").isLessThan(0.1);
         bench.completion().requestStop();
-        Eventually.ends(thread);
+        Await.ended(thread);
     }
 
     @Test
@@ -119,7 +119,7 @@ class CompletionCallbackTest {
         thread.interrupt(); // as by user code that kept a reference to the thread of its callback
         double cpuShare = cpuShare(thread);
         bench.completion().requestStop();
-        Eventually.ends(thread);
+        Await.ended(thread);
         assertThat(cpuShare).as("CPU of a thread with nothing to do").isLessThan(0.1);
     }
 

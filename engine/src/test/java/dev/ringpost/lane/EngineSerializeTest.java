@@ -11,8 +11,8 @@ import dev.ringpost.SerializeOn;
 import dev.ringpost.intake.BenchProducers;
 import dev.ringpost.ring.EngineThread;
 import dev.ringpost.serialization.Serializer;
+import dev.ringpost.testing.Await;
 import dev.ringpost.testing.CleanEngine;
-import dev.ringpost.testing.Eventually;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicReference;
@@ -174,7 +174,7 @@ class EngineSerializeTest {
         EngineThread thread =
                 new EngineThread(() -> bench.lane().doWork(bench.clock().nanoTime()), "bench-lane");
         thread.start();
-        Eventually.ends(thread);
+        Await.ended(thread);
         bench.run();
         assertThat(offer.get()).isEqualTo(Offer.ACCEPTED);
         assertThat(refusal.get()).isInstanceOf(IllegalStateException.class).hasMessageContaining("tryPublish");
@@ -228,7 +228,7 @@ class EngineSerializeTest {
                             },
                             "bench-completion");
                     thread.start();
-                    Eventually.ends(thread);
+                    Await.ended(thread);
                     Throwable e = thrown.get();
                     if (e != null) {
                         throw e;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ringpost.Outcome;
 import dev.ringpost.RetryCause;
-import dev.ringpost.testing.Eventually;
+import dev.ringpost.testing.Await;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +82,7 @@ class HandoverTest {
             bench.store.waitForRetry(message, RetryCause.NACK, bench.nowNs());
             bench.store.depart(message, Outcome.REJECTED, "nack " + sequence);
         }
-        Eventually.ends(completion);
+        Await.ended(completion);
         assertThat(failure.get()).isNull();
         bench.store.reclaim();
         bench.assertEmpty();

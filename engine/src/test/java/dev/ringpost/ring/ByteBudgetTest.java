@@ -2,7 +2,7 @@ package dev.ringpost.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ringpost.testing.Eventually;
+import dev.ringpost.testing.Await;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,7 +117,7 @@ class ByteBudgetTest {
             threads.add(thread);
             thread.start();
         }
-        threads.forEach(Eventually::ends);
+        threads.forEach(Await::ended);
         assertThat(failure.get()).isNull();
         assertThat(budget.takenBytes()).isZero();
         assertThat(budget.tryTake(256 * KB)).isNotNull();

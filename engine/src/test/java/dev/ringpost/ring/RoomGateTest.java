@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ringpost.Offer;
-import dev.ringpost.testing.Eventually;
+import dev.ringpost.testing.Await;
 import dev.ringpost.testing.VirtualClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,9 +53,9 @@ class RoomGateTest {
             }
         });
         waiter.start();
-        Eventually.holds("somebody waits", gate::hasWaiters);
+        Await.until("somebody waits", gate::hasWaiters);
         waiter.interrupt();
-        Eventually.ends(waiter);
+        Await.ended(waiter);
         assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
         assertThat(gate.hasWaiters()).isFalse();
     }
@@ -78,9 +78,9 @@ class RoomGateTest {
             }
         });
         waiter.start();
-        Eventually.holds("somebody waits", gate::hasWaiters);
+        Await.until("somebody waits", gate::hasWaiters);
         inlet.close(new IllegalStateException("scripted"));
-        Eventually.ends(waiter);
+        Await.ended(waiter);
         assertThat(inlet.whyFull()).isEqualTo(Offer.CLOSED);
         assertThat(inlet.closeCause()).hasMessage("scripted");
         inlet.close(null);
@@ -110,10 +110,10 @@ class RoomGateTest {
             waiters.add(waiter);
             waiter.start();
         }
-        Eventually.holds("all wait", () -> waiting.get() == 100);
+        Await.until("all wait", () -> waiting.get() == 100);
         room.set(true);
         gate.wakeAll();
-        waiters.forEach(Eventually::ends);
+        waiters.forEach(Await::ended);
         assertThat(gate.hasWaiters()).isFalse();
     }
 }

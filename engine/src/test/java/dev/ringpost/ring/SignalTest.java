@@ -2,7 +2,7 @@ package dev.ringpost.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ringpost.testing.Eventually;
+import dev.ringpost.testing.Await;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -94,10 +94,10 @@ class SignalTest {
             }
         });
         waiter.start();
-        Eventually.holds("the waiter is parked", signal::isParked);
+        Await.until("the waiter is parked", signal::isParked);
         condition.set(true);
         signal.wake();
-        Eventually.ends(waiter);
+        Await.ended(waiter);
         assertThat(signal.isParked()).isFalse();
     }
 }

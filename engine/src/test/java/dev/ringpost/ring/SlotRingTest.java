@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ringpost.InvalidMessageException;
-import dev.ringpost.testing.Eventually;
+import dev.ringpost.testing.Await;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -110,7 +110,7 @@ class SlotRingTest {
             threads.add(thread);
             thread.start();
         }
-        threads.forEach(Eventually::ends);
+        threads.forEach(Await::ended);
         // The check and the claim are two steps, so each of the others may take one slot of the reserve.
         assertThat(claims.size()).isBetween(WINDOW, WINDOW + 3);
     }

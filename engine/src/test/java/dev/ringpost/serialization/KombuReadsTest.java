@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ringpost.testing.KombuPython;
+import dev.ringpost.testing.Python;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -62,7 +63,8 @@ class KombuReadsTest {
 
     @BeforeAll
     static void findKombu() throws Exception {
-        String version = PYTHON.run("-c", "import kombu, msgpack, yaml; print(kombu.__version__)");
+        String version = PYTHON.run("-c", "import kombu, msgpack, yaml; print(kombu.__version__)")
+                .output();
         assumeTrue(version.matches("\\d+\\.\\d+.*"), "no Python with Kombu, PyYAML and msgpack: " + version);
         String[] numbers = version.split("\\.", -1);
         int major = Integer.parseInt(numbers[0]);
@@ -89,7 +91,7 @@ class KombuReadsTest {
         try (InputStream in = KombuReadsTest.class.getResourceAsStream("kombu_reads.py")) {
             Files.write(script, Objects.requireNonNull(in).readAllBytes());
         }
-        assertThat(PYTHON.run(script.toString(), input.toString())).isEqualTo("done");
+        assertThat(PYTHON.run(script.toString(), input.toString()).output()).isEqualTo("done");
         assertThat(cases).isNotEmpty();
     }
 

@@ -3,9 +3,8 @@ package dev.ringpost.serialization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ringpost.testing.HidingLoader;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -22,50 +21,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** An application that has none of the optional libraries: everything that needs none of them works. */
 class MissingLibrariesTest {
 
+    private static final List<String> MISSING = List.of("org.yaml.", "org.msgpack.", "net.razorvine.");
+
     private Class<?> registryClass;
     private Object registry;
-
-    /** This library's classes anew, in a world without the optional ones. */
-    private static final class BareLoader extends ClassLoader {
-
-        private static final List<String> MISSING = List.of("org.yaml.", "org.msgpack.", "net.razorvine.");
-
-        BareLoader() {
-            super(BareLoader.class.getClassLoader());
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (MISSING.stream().anyMatch(name::startsWith)) {
-                throw new ClassNotFoundException(name);
-            }
-            if (!name.startsWith("dev.ringpost.")) {
-                return super.loadClass(name, resolve);
-            }
-            synchronized (getClassLoadingLock(name)) {
-                Class<?> loaded = findLoadedClass(name);
-                return loaded == null ? define(name) : loaded;
-            }
-        }
-
-        private Class<?> define(String name) throws ClassNotFoundException {
-            try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
-                if (in == null) {
-                    throw new ClassNotFoundException(name);
-                }
-                byte[] bytes = in.readAllBytes();
-                return defineClass(name, bytes, 0, bytes.length);
-            } catch (IOException e) {
-                throw new ClassNotFoundException(name, e);
-            }
-        }
-    }
 
     @BeforeEach
     void standardRegistry() throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        ClassLoader bare = new BareLoader();
+        ClassLoader bare = new HidingLoader("dev.ringpost.", MISSING);
         thread.setContextClassLoader(bare);
         try {
             registryClass = Class.forName(SerializerRegistry.class.getName(), true, bare);

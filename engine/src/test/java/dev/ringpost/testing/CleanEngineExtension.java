@@ -1,11 +1,9 @@
 package dev.ringpost.testing;
 
-import dev.ringpost.ring.EngineThread;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -16,7 +14,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class CleanEngineExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
 
     /** amqp-client ends its own threads a little after the connection. */
-    private static final long THREADS_END_WITHIN_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final Duration THREADS_END_WITHIN = Duration.ofSeconds(5);
 
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(CleanEngineExtension.class);
@@ -27,7 +25,7 @@ public final class CleanEngineExtension implements BeforeEachCallback, AfterEach
     @Override
     public void beforeEach(ExtensionContext context) {
         logs(context);
-        context.getStore(NAMESPACE).put(Before.class, new Before(engineThreads()));
+        context.getStore(NAMESPACE).put(Before.class, new Before(Set.copyOf(Await.engineThreads())));
     }
 
     @Override
@@ -35,14 +33,14 @@ public final class CleanEngineExtension implements BeforeEachCallback, AfterEach
         ExtensionContext.Store store = context.getStore(NAMESPACE);
         Before before = store.remove(Before.class, Before.class);
         Set<Thread> known = before == null ? Set.of() : before.threads();
-        boolean allEnded = Eventually.within(THREADS_END_WITHIN_NS, () -> known.containsAll(engineThreads()));
+        boolean allEnded = Await.within(THREADS_END_WITHIN, () -> known.containsAll(Await.engineThreads()));
         ExpectedLogs logs = logs(context);
         logs.stop();
         store.remove(ExpectedLogs.class);
 
         List<String> wrong = new ArrayList<>();
         if (!allEnded) {
-            engineThreads().stream()
+            Await.engineThreads().stream()
                     .filter(thread -> !known.contains(thread))
                     .forEach(thread -> wrong.add(
                             "thread left running: " + thread.getName() + " at " + List.of(thread.getStackTrace())));
@@ -66,11 +64,5 @@ public final class CleanEngineExtension implements BeforeEachCallback, AfterEach
     private static ExpectedLogs logs(ExtensionContext context) {
         return context.getStore(NAMESPACE)
                 .computeIfAbsent(ExpectedLogs.class, key -> new ExpectedLogs(), ExpectedLogs.class);
-    }
-
-    private static Set<Thread> engineThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread instanceof EngineThread && thread.isAlive())
-                .collect(Collectors.toSet());
     }
 }

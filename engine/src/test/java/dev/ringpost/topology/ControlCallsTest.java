@@ -11,8 +11,8 @@ import dev.ringpost.Queue;
 import dev.ringpost.ring.EngineThread;
 import dev.ringpost.ring.NanoClock;
 import dev.ringpost.ring.Signal;
+import dev.ringpost.testing.Await;
 import dev.ringpost.testing.CleanEngine;
-import dev.ringpost.testing.Eventually;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class ControlCallsTest {
     @AfterEach
     void stop() {
         agent.requestStop();
-        Eventually.ends(thread);
+        Await.ended(thread);
     }
 
     @Test
@@ -91,10 +91,10 @@ class ControlCallsTest {
         Thread first = waiting(interrupted);
         Thread second = waiting(closed);
         first.interrupt();
-        Eventually.ends(first);
+        Await.ended(first);
         assertThat(interrupted.get()).isInstanceOf(InterruptedException.class);
         agent.requestStop();
-        Eventually.ends(second);
+        Await.ended(second);
         assertThat(closed.get()).isInstanceOf(EngineClosedException.class);
         assertThatThrownBy(() -> calls.call("purging", session -> session.purge(QUEUE)))
                 .isInstanceOf(EngineClosedException.class);
@@ -109,7 +109,7 @@ class ControlCallsTest {
             }
         });
         waiter.start();
-        Eventually.holds("it waits", () -> waiter.getState() == Thread.State.TIMED_WAITING);
+        Await.until("it waits", () -> waiter.getState() == Thread.State.TIMED_WAITING);
         return waiter;
     }
 
@@ -126,7 +126,7 @@ class ControlCallsTest {
                 },
                 "test-callback");
         callback.start();
-        Eventually.ends(callback);
+        Await.ended(callback);
         assertThat(error.get()).isInstanceOf(IllegalStateException.class).hasMessageContaining("test-callback");
     }
 }
