@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A broker answered and refused: a connection (credentials, virtual host, TLS or protocol), or what an operation of {@link
- * Topology} asked for.
+ * Topology} asked for. Also where the engine refused the broker, for its certificate, or could not read its own.
  */
 public class BrokerRefusedException extends RingpostException {
 

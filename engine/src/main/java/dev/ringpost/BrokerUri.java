@@ -27,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code connection_timeout}: the same in milliseconds, as RabbitMQ's URIs have it; 1 ms to 1 h both
  *   <li>{@code ssl}: {@code 1}, {@code true}, {@code yes} or {@code on} for TLS; {@code 0}, {@code false}, {@code no} or
  *       {@code off} for none
+ *   <li>with TLS, as RabbitMQ's URIs have them: {@code cacertfile}, {@code certfile} and {@code keyfile}, PEM files for {@link
+ *       dev.ringpost.tls.Tls#trustPem} and {@link dev.ringpost.tls.Tls#keyPem(java.nio.file.Path, java.nio.file.Path)}
+ *       ({@code keyfile} may be left out if one file has both); {@code server_name_indication}, see {@link
+ *       dev.ringpost.tls.Tls#serverName}; {@code auth_mechanism}: {@code external} to log in by the client's certificate,
+ *       {@code plain} for user and password; {@code verify}: {@code verify_peer}, which is so anyway. {@code verify_none} is
+ *       refused
  * </ul>
  *
  * <p>The text form never shows the password.
@@ -39,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls whether the connection is encrypted and the host's certificate checked
  * @param heartbeat whole seconds between heartbeats, zero for none; {@code null} for the engine's
  * @param connectTimeout how long one TCP connect, and then one handshake, may take; {@code null} for the engine's
+ * @param security what it says of certificates and login
  */
 public record BrokerUri(
         String host,
@@ -48,7 +55,8 @@ public record BrokerUri(
         String virtualHost,
         boolean tls,
         @Nullable Duration heartbeat,
-        @Nullable Duration connectTimeout) {
+        @Nullable Duration connectTimeout,
+        UriSecurity security) {
 
     private static final int PORT = 5672;
     private static final int TLS_PORT = 5671;
@@ -59,7 +67,7 @@ public record BrokerUri(
 
     /** Without options. */
     public BrokerUri(String host, int port, String user, String password, String virtualHost, boolean tls) {
-        this(host, port, user, password, virtualHost, tls, null, null);
+        this(host, port, user, password, virtualHost, tls, null, null, UriSecurity.NONE);
     }
 
     /**
@@ -85,7 +93,15 @@ public record BrokerUri(
     private BrokerUri at(BrokerUri other, String text) {
         boolean namesPort = portColon(text.strip()) >= 0;
         return new BrokerUri(
-                other.host, namesPort ? other.port : port, user, password, virtualHost, tls, heartbeat, connectTimeout);
+                other.host,
+                namesPort ? other.port : port,
+                user,
+                password,
+                virtualHost,
+                tls,
+                heartbeat,
+                connectTimeout,
+                security);
     }
 
     /**
@@ -142,6 +158,9 @@ public record BrokerUri(
             throw bad(text, "amqps:// and ssl=0 contradict each other");
         }
         boolean tls = secure || Boolean.TRUE.equals(options.ssl());
+        if (!tls && options.security().needsTls()) {
+            throw bad(text, "its options on certificates need TLS: write amqps://");
+        }
         return new BrokerUri(
                 host.isEmpty() ? "localhost" : decode(text, host),
                 port != 0 ? port : tls ? TLS_PORT : PORT,
@@ -150,7 +169,8 @@ public record BrokerUri(
                 virtualHost.isEmpty() ? "/" : virtualHost,
                 tls,
                 options.heartbeat(),
-                options.connectTimeout());
+                options.connectTimeout(),
+                options.security());
     }
 
     /** A URI must have a scheme, and something behind the slashes; for a broker, all that has a default. */
@@ -234,7 +254,7 @@ public record BrokerUri(
     public String toString() {
         String path = virtualHost.equals("/") ? "" : encoded(virtualHost).replace("%2F", "/");
         return (tls ? "amqps://" : "amqp://") + encoded(user) + ":**@" + address() + "/" + path
-                + UriOptions.toQuery(heartbeat, connectTimeout);
+                + UriOptions.toQuery(heartbeat, connectTimeout, security);
     }
 
     private static String encoded(String part) {

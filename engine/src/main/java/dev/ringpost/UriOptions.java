@@ -2,20 +2,33 @@ package dev.ringpost;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.net.ssl.SNIHostName;
 import org.jspecify.annotations.Nullable;
 
 /** The query of a broker's URI. Its errors do not show a value, which may be part of a password. */
 record UriOptions(
         @Nullable Duration heartbeat,
         @Nullable Duration connectTimeout,
-        @Nullable Boolean ssl) {
+        @Nullable Boolean ssl,
+        UriSecurity security) {
 
-    private static final String KNOWN = "heartbeat, connect_timeout, connection_timeout, ssl";
+    private static final String KNOWN =
+            "heartbeat, connect_timeout, connection_timeout, ssl, cacertfile, certfile, keyfile,"
+                    + " verify, server_name_indication, auth_mechanism";
+    private static final String CA_FILE = "cacertfile";
+    private static final String CERT_FILE = "certfile";
+    private static final String KEY_FILE = "keyfile";
+    private static final String SERVER_NAME = "server_name_indication";
     private static final int MAX_HEARTBEAT_SECONDS = 3_600;
     private static final int MAX_TIMEOUT_MS = 3_600_000;
     private static final int MILLIS_PER_SECOND = 1_000;
@@ -35,6 +48,8 @@ record UriOptions(
         Duration heartbeat = null;
         Duration connectTimeout = null;
         Boolean ssl = null;
+        Boolean external = null;
+        Map<String, String> texts = new HashMap<>();
         Set<String> seen = new HashSet<>();
         for (String option : query.split("&", -1)) {
             if (option.isEmpty()) {
@@ -48,6 +63,9 @@ record UriOptions(
                 case "connect_timeout" -> connectTimeout = timeout(name, value, MILLIS_PER_SECOND);
                 case "connection_timeout" -> connectTimeout = timeout(name, value, 1);
                 case "ssl" -> ssl = ssl(value);
+                case CA_FILE, CERT_FILE, KEY_FILE, SERVER_NAME -> texts.put(name, text(name, value));
+                case "verify" -> checkVerify(value);
+                case "auth_mechanism" -> external = external(value);
                 default -> throw unknown(mayBePassword ? "" : name);
             }
             boolean inTwoUnits = name.startsWith("connect");
@@ -56,7 +74,7 @@ record UriOptions(
                         name + " is given twice" + (inTwoUnits ? ", in the one unit or the other" : ""));
             }
         }
-        return new UriOptions(heartbeat, connectTimeout, ssl);
+        return new UriOptions(heartbeat, connectTimeout, ssl, security(texts, external));
     }
 
     private static IllegalArgumentException unknown(String name) {
@@ -98,17 +116,71 @@ record UriOptions(
         return YES.contains(word);
     }
 
+    private static String text(String name, String value) {
+        String text = URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+        if (text.isBlank() || text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(name + " is empty or has a control character");
+        }
+        if (name.equals(SERVER_NAME)) {
+            checkHost(text);
+        }
+        return text;
+    }
+
+    private static void checkHost(String name) {
+        try {
+            new SNIHostName(name);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(SERVER_NAME + " is no host's name");
+        }
+    }
+
+    /** Refused rather than obeyed: a connection that believes anybody looks safe and is not. */
+    private static void checkVerify(String value) {
+        if (value.equals("verify_none")) {
+            throw new IllegalArgumentException("verify=verify_none would believe any broker, which is not supported:"
+                    + " name the file with its authority's certificate as " + CA_FILE);
+        }
+        if (!value.equals("verify_peer")) {
+            throw new IllegalArgumentException("verify is not verify_peer");
+        }
+    }
+
+    private static boolean external(String value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "external" -> true;
+            case "plain" -> false;
+            default -> throw new IllegalArgumentException("auth_mechanism is neither plain nor external");
+        };
+    }
+
+    private static UriSecurity security(Map<String, String> texts, @Nullable Boolean external) {
+        String certificate = texts.get(CERT_FILE);
+        if (certificate == null && texts.containsKey(KEY_FILE)) {
+            throw new IllegalArgumentException(KEY_FILE + " needs " + CERT_FILE + ", the certificate of that key");
+        }
+        // As elsewhere, one file may hold both.
+        String key = texts.getOrDefault(KEY_FILE, certificate);
+        return new UriSecurity(texts.get(CA_FILE), certificate, key, texts.get(SERVER_NAME), external);
+    }
+
     /** The query for these options with its question mark, or nothing. */
-    static String toQuery(@Nullable Duration heartbeat, @Nullable Duration connectTimeout) {
+    static String toQuery(@Nullable Duration heartbeat, @Nullable Duration connectTimeout, UriSecurity security) {
         StringBuilder query = new StringBuilder();
-        if (heartbeat != null) {
-            query.append("?heartbeat=").append(heartbeat.toSeconds());
-        }
-        if (connectTimeout != null) {
-            query.append(query.isEmpty() ? '?' : '&')
-                    .append("connection_timeout=")
-                    .append(connectTimeout.toMillis());
-        }
+        add(query, "heartbeat", heartbeat == null ? null : Long.toString(heartbeat.toSeconds()));
+        add(query, "connection_timeout", connectTimeout == null ? null : Long.toString(connectTimeout.toMillis()));
+        add(query, CA_FILE, security.caCertFile());
+        add(query, CERT_FILE, security.certFile());
+        add(query, KEY_FILE, security.keyFile());
+        add(query, SERVER_NAME, security.serverName());
+        add(query, "auth_mechanism", security.external() == null ? null : security.external() ? "external" : "plain");
         return query.toString();
+    }
+
+    private static void add(StringBuilder query, String name, @Nullable String value) {
+        if (value != null) {
+            String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+            query.append(query.isEmpty() ? '?' : '&').append(name).append('=').append(encoded.replace("%2F", "/"));
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,8 +35,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Ctrl-C stops reading, waits for what is in flight and reports; twice: does not wait.",
             "",
-            "Exit codes: 0 all confirmed; 1 some were not, or lines were rejected; 2 usage or configuration; 3 broker "
-                    + "not reachable; 130 stopped by Ctrl-C.",
+            "Exit codes: 0 all confirmed; 1 some were not, or lines were rejected; 2 usage or configuration, also a login "
+                    + "or certificate that is refused; 3 broker not reachable; 130 stopped by Ctrl-C.",
             "",
             "Examples:",
             "  ringpost publish config/samples/ticks.ndjson",
@@ -54,6 +55,9 @@ final class PublishCommand implements Callable<Integer> {
                             + "with its own --uri, are tried in turn. "
                             + "Default: a broker inside this process, gone with it.")
     private List<String> uris = new ArrayList<>();
+
+    @Mixin
+    private TlsFiles tls = new TlsFiles();
 
     @Option(
             names = "--exchange",
@@ -222,8 +226,8 @@ final class PublishCommand implements Callable<Integer> {
     }
 
     private PublishPlan.Engine engine() {
-        PublishPlan.Engine engine =
-                new PublishPlan.Engine(uris, lanes, ringSize, maxMessageBytes, deliveryTimeout, closeTimeout);
+        PublishPlan.Engine engine = new PublishPlan.Engine(
+                uris, tls.settings(), lanes, ringSize, maxMessageBytes, deliveryTimeout, closeTimeout);
         EngineSettings settings;
         try {
             settings = engine.builder(uris).buildSettings();

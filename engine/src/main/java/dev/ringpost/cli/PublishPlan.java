@@ -3,6 +3,7 @@ package dev.ringpost.cli;
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.ringpost.EngineBuilder;
 import dev.ringpost.PublisherEngine;
+import dev.ringpost.tls.Tls;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ record PublishPlan(
      * How the engine is set up; {@code null} means its own default.
      *
      * @param uris brokers; none for the embedded one
+     * @param tls for {@code amqps}
      * @param lanes number of lanes
      * @param ringSize slots a lane
      * @param maxMessageBytes the largest body
@@ -41,6 +43,7 @@ record PublishPlan(
      */
     record Engine(
             List<String> uris,
+            @Nullable Tls tls,
             @Nullable Integer lanes,
             @Nullable Integer ringSize,
             @Nullable Integer maxMessageBytes,
@@ -62,6 +65,9 @@ record PublishPlan(
                     .enqueueTimeout(deliveryTimeout)
                     .closeTimeout(closeTimeout);
             brokers.forEach(builder::uri);
+            if (tls != null) {
+                builder.tls(tls);
+            }
             if (lanes != null) {
                 builder.lanes(lanes);
             }

@@ -68,8 +68,7 @@ final class PublishRun {
      * @throws InterruptedException if the calling thread is interrupted; the engine is closed then too
      */
     RunReport execute(PublisherEngine engine, String broker) throws InterruptedException {
-        QueueProbe probe = new QueueProbe(engine.settings().uris(), (int)
-                engine.settings().timeouts().connect().toMillis());
+        QueueProbe probe = new QueueProbe(engine.settings());
         long depthBefore = probe.prepare(plan.destination());
         LineReader reader = new LineReader(engine.settings().maxMessageBytes());
         LinePublisher publisher = publisher(engine);

@@ -4,15 +4,15 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.DefaultSaslConfig;
 import com.rabbitmq.client.Method;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.ringpost.BrokerUri;
+import dev.ringpost.EngineSettings;
+import dev.ringpost.tls.TlsMaterialException;
 import java.io.IOException;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +29,11 @@ final class QueueProbe {
     private static final long RETRY_NS = 500_000_000;
     private static final int MAX_TRIES = 10;
 
-    private final List<BrokerUri> uris;
-    private final int timeoutMs;
+    private final EngineSettings settings;
 
-    QueueProbe(List<BrokerUri> uris, int timeoutMs) {
-        this.uris = List.copyOf(uris);
-        this.timeoutMs = timeoutMs;
+    /** Connects as an engine with these settings does. */
+    QueueProbe(EngineSettings settings) {
+        this.settings = settings;
     }
 
     /** What is done with an open connection. */
@@ -169,7 +168,7 @@ final class QueueProbe {
 
     private Connection connect() throws IOException, TimeoutException {
         IOException last = new IOException("no broker");
-        for (BrokerUri uri : uris) {
+        for (BrokerUri uri : settings.uris()) {
             try {
                 return factory(uri).newConnection("ringpost-probe");
             } catch (IOException e) {
@@ -188,16 +187,19 @@ final class QueueProbe {
         factory.setVirtualHost(uri.virtualHost());
         if (uri.tls()) {
             try {
-                factory.useSslProtocol(SSLContext.getDefault());
-            } catch (NoSuchAlgorithmException e) {
-                throw new IOException(e);
+                factory.setSocketFactory(settings.connecting().tlsFor(uri).newSocketFactory());
+            } catch (TlsMaterialException e) {
+                throw new IOException(e.getMessage(), e);
             }
-            factory.enableHostnameVerification();
+        }
+        if (settings.connecting().externalFor(uri)) {
+            factory.setSaslConfig(DefaultSaslConfig.EXTERNAL);
         }
         factory.setAutomaticRecoveryEnabled(false);
         factory.setTopologyRecoveryEnabled(false);
         Duration own = uri.connectTimeout();
-        int connectTimeoutMs = own == null ? timeoutMs : (int) own.toMillis();
+        Duration usual = settings.timeouts().connect();
+        int connectTimeoutMs = (int) (own == null ? usual : own).toMillis();
         factory.setConnectionTimeout(connectTimeoutMs);
         factory.setHandshakeTimeout(connectTimeoutMs);
         factory.setShutdownTimeout(connectTimeoutMs);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokerLossIT {
     private static final long SOME_MESSAGES = 2_000;
     private static final long POLL_MS = 50;
+    private static final long KEPT_AFTER_MS = 3_000;
     private static final long LIMIT_S = 90;
 
     @TempDir
@@ -52,6 +53,7 @@ class BrokerLossIT {
         Path report = directory.resolve("report.json");
         String said;
         try (RabbitNode node = RabbitNode.start()) {
+            declareInTime(node);
             CompletableFuture<CommandRun> running = publish(node, report, "--repeat", "12", "--close-timeout", "60s");
             awaitMessages(node);
             node.kill();
@@ -80,6 +82,16 @@ class BrokerLossIT {
     }
 
     /** Waits until the run is in full swing. */
+    /** A queue declared shortly before RabbitMQ is killed may be gone afterwards, and what was confirmed in it with it. */
+    private static void declareInTime(RabbitNode node) throws Exception {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setUri(node.uri());
+        try (Connection connection = factory.newConnection()) {
+            connection.createChannel().queueDeclare("ringpost.demo", true, false, false, null);
+        }
+        Thread.sleep(KEPT_AFTER_MS);
+    }
+
     private static void awaitMessages(RabbitNode node) throws Exception {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setUri(node.uri());

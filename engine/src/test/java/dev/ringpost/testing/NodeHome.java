@@ -25,7 +25,7 @@ final class NodeHome {
             directory = Files.createTempDirectory("ringpost-rabbit-");
             Path cookie = Files.writeString(directory.resolve(".erlang.cookie"), options.cookie());
             Files.setPosixFilePermissions(cookie, PosixFilePermissions.fromString("r--------"));
-            Files.writeString(directory.resolve("enabled_plugins"), "[].\n");
+            Files.writeString(directory.resolve("enabled_plugins"), "[" + String.join(",", options.plugins()) + "].\n");
             Files.write(directory.resolve("rabbitmq.conf"), options.config());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

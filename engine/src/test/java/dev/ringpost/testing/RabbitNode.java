@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A private RabbitMQ node: the installed server in a process of its own, with its own name, ports, cookie, data, log
- * and port mapper, all on 127.0.0.1 and below one temp directory. User and password are {@code guest}; no plug-ins.
+ * and port mapper, all on 127.0.0.1 and below one temp directory. User and password are {@code guest}; no plug-ins unless asked for.
  *
  * <p><b>Life.</b> {@link #start} → ({@link #kill} → {@link #restart})* → {@link #close}. A shutdown hook kills the node
  * and its port mapper if the JVM ends first (not if the JVM itself is killed with SIGKILL).
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * interrupt ends it with {@link IllegalStateException} and stays set.
  */
 public final class RabbitNode implements AutoCloseable {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2); // 8 s on a machine that is not busy
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration CONTROL_TIMEOUT = Duration.ofSeconds(60);
@@ -60,7 +60,7 @@ public final class RabbitNode implements AutoCloseable {
     /**
      * Starts a node and returns once it answers AMQP.
      *
-     * @throws IllegalStateException if RabbitMQ is not installed or does not answer within 60 s (with the end of its
+     * @throws IllegalStateException if RabbitMQ is not installed or does not answer within 2 minutes (with the end of its
      *     output); nothing is left running then
      */
     public static RabbitNode start(RabbitOptions options) {

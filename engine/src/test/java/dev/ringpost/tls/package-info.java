@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ringpost.tls;
+
+import org.jspecify.annotations.NullMarked;
