@@ -52,12 +52,18 @@ public final class AckLog {
     /** Appends an ack or nack; false if the log is full. I/O thread. */
     public boolean offerConfirm(long deliveryTag, boolean multiple, boolean acknowledged) {
         int kind = acknowledged ? (multiple ? ACK_MULTIPLE : ACK) : (multiple ? NACK_MULTIPLE : NACK);
-        return offer(deliveryTag << KIND_BITS | kind);
+        return offer(entry(deliveryTag, kind));
     }
 
     /** Appends the return of a message; false if the log is full. I/O thread. */
     public boolean offerReturn(long deliveryTag) {
-        return offer(deliveryTag << KIND_BITS | RETURN);
+        return offer(entry(deliveryTag, RETURN));
+    }
+
+    /** A tag too wide for an entry is no message's; it must not turn into one that is, so it becomes 0, which is none. */
+    private static long entry(long deliveryTag, int kind) {
+        long known = deliveryTag >>> (Long.SIZE - KIND_BITS) == 0 ? deliveryTag : 0;
+        return known << KIND_BITS | kind;
     }
 
     private boolean offer(long entry) {

@@ -30,7 +30,7 @@ final class AmqpLink implements PinnedChannel {
     private final ChannelN channel;
     private final SocketHolder socket;
     private final MessageBatch batch;
-    private final String user;
+    private final @Nullable String user;
     private final String address;
     private final AmqpControl control;
     private volatile @Nullable Events events;
@@ -40,7 +40,7 @@ final class AmqpLink implements PinnedChannel {
             ChannelN channel,
             SocketHolder socket,
             MessageBatch batch,
-            String user,
+            @Nullable String user,
             String address) {
         this.connection = connection;
         this.channel = channel;
@@ -70,7 +70,7 @@ final class AmqpLink implements PinnedChannel {
     }
 
     @Override
-    public String user() {
+    public @Nullable String user() {
         return user;
     }
 
@@ -85,8 +85,8 @@ final class AmqpLink implements PinnedChannel {
     }
 
     @Override
-    public boolean add(RouteTemplate route, byte[] body, int offset, int length, long deliveryTag) {
-        return batch.add(route, body, offset, length, deliveryTag);
+    public boolean add(RouteTemplate route, byte[] body, int offset, int length, long deliveryTag, long messageNumber) {
+        return batch.add(route, body, offset, length, deliveryTag, messageNumber);
     }
 
     @Override
@@ -139,6 +139,11 @@ final class AmqpLink implements PinnedChannel {
         return "connection lost: " + (cause == null ? signal.getMessage() : cause.toString());
     }
 
+    /** Whether the broker said so, and the connection did not just break. */
+    static boolean isByBroker(ShutdownSignalException signal) {
+        return !(signal.getCause() instanceof IOException);
+    }
+
     /** Whether the broker closed the connection over an exchange or a queue: the control channel's doing, no message's. */
     static boolean isAboutEntities(AMQP.Connection.Close close) {
         return close.getClassId() == CLASS_EXCHANGE || close.getClassId() == CLASS_QUEUE;
@@ -159,18 +164,27 @@ final class AmqpLink implements PinnedChannel {
 
         private final LinkListener listener;
 
+        /** A return was for nobody knows what, so no answer behind it may be believed. The I/O thread's own. */
+        private boolean deaf;
+
         Events(LinkListener listener) {
             this.listener = listener;
         }
 
         @Override
         public void handleAck(long deliveryTag, boolean multiple) {
-            listener.onConfirm(deliveryTag, multiple, true);
+            onConfirm(deliveryTag, multiple, true);
         }
 
         @Override
         public void handleNack(long deliveryTag, boolean multiple) {
-            listener.onConfirm(deliveryTag, multiple, false);
+            onConfirm(deliveryTag, multiple, false);
+        }
+
+        private void onConfirm(long deliveryTag, boolean multiple, boolean acknowledged) {
+            if (!deaf) {
+                listener.onConfirm(deliveryTag, multiple, acknowledged);
+            }
         }
 
         @Override
@@ -188,7 +202,7 @@ final class AmqpLink implements PinnedChannel {
             if (headers != null && headers.get(PublishOptions.ATTEMPT_HEADER) instanceof Number tag) {
                 listener.onReturn(tag.longValue());
             } else {
-                // Its confirm follows, and would be believed.
+                deaf = true; // its confirm follows, perhaps before the lane has heard of the loss
                 listener.onLost(
                         LinkLoss.of("a message came back without its " + PublishOptions.ATTEMPT_HEADER + " header"));
             }
@@ -228,7 +242,9 @@ final class AmqpLink implements PinnedChannel {
                 return;
             }
             try {
-                // Without linger 0 a TLS close waits for room to say goodbye in.
+                // With linger 0 the system drops what is not sent yet. With TLS, too, the socket held is the plain one,
+                // see
+                // TlsConnectionFactory.
                 held.setSoLinger(true, 0);
             } catch (IOException e) {
                 LOG.trace("already closed", e);

@@ -1,8 +1,7 @@
 package dev.ringpost.wire;
 
-import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.ConnectionFactory;
-import com.rabbitmq.client.PossibleAuthenticationFailureException;
+import com.rabbitmq.client.DefaultSaslConfig;
 import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.impl.AMQConnection;
 import com.rabbitmq.client.impl.ChannelN;
@@ -10,17 +9,16 @@ import com.rabbitmq.client.impl.SocketFrameHandler;
 import dev.ringpost.BrokerRefusedException;
 import dev.ringpost.BrokerUnreachableException;
 import dev.ringpost.BrokerUri;
+import dev.ringpost.EngineSettings;
 import dev.ringpost.FrameEncoding;
 import dev.ringpost.PublishOptions;
 import dev.ringpost.Reply;
+import dev.ringpost.tls.TlsMaterialException;
 import java.io.IOException;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Opens links. One for each lane; {@link #open} on one thread at a time, {@link #cancel} from any. */
@@ -40,6 +38,7 @@ public final class LinkOpener {
      * @param connectTimeoutMs for the TCP connect, and again for the handshake
      * @param heartbeatSeconds AMQP heartbeat interval
      * @param frameEncoding how frames are made
+     * @param connecting TLS and login
      * @param replies takes direct replies without waiting and answers whether it did, or {@code null} for none
      */
     public record Settings(
@@ -47,6 +46,7 @@ public final class LinkOpener {
             int connectTimeoutMs,
             int heartbeatSeconds,
             FrameEncoding frameEncoding,
+            EngineSettings.Connecting connecting,
             @Nullable Predicate<Reply> replies) {}
 
     /** With the owner's threads. */
@@ -61,7 +61,7 @@ public final class LinkOpener {
      * @param uri where to
      * @param listener told everything from now on
      * @throws BrokerUnreachableException if nobody answers
-     * @throws BrokerRefusedException if somebody does and refuses
+     * @throws BrokerRefusedException if somebody does and refuses, or is refused for a certificate
      */
     public PinnedChannel open(BrokerUri uri, LinkListener listener) {
         AmqpLink.SocketHolder socket = new AmqpLink.SocketHolder();
@@ -81,12 +81,20 @@ public final class LinkOpener {
             if (replies != null) {
                 channel.basicConsume(PublishOptions.DIRECT_REPLY_TO, true, new ReplyConsumer(channel, replies));
             }
-            AmqpLink link = new AmqpLink(connection, channel, socket, batchFor(connection), uri.user(), uri.address());
+            // The broker takes the name from the certificate, by rules of its own.
+            String user = settings.connecting().externalFor(uri) ? null : uri.user();
+            AmqpLink link = new AmqpLink(connection, channel, socket, batchFor(connection), user, uri.address());
             link.listen(listener);
             return link;
-        } catch (IOException | TimeoutException | ShutdownSignalException | NoSuchAlgorithmException e) {
+        } catch (IOException | TimeoutException | ShutdownSignalException e) {
             socket.cut();
-            throw explained(uri, e);
+            throw new ConnectErrors(
+                            uri,
+                            settings.connecting().tlsFor(uri).hasKey(),
+                            settings.connecting().externalFor(uri))
+                    .explained(e);
+        } catch (TlsMaterialException e) {
+            throw new BrokerRefusedException("no TLS connection to " + uri.address() + ": " + e.getMessage(), e);
         } catch (RuntimeException | Error e) {
             socket.cut();
             throw e;
@@ -105,19 +113,20 @@ public final class LinkOpener {
     }
 
     /** Visible for its test. */
-    ConnectionFactory factory(BrokerUri uri, AmqpLink.SocketHolder socket) throws NoSuchAlgorithmException {
+    ConnectionFactory factory(BrokerUri uri, AmqpLink.SocketHolder socket) {
         Duration ownTimeout = uri.connectTimeout();
         Duration ownHeartbeat = uri.heartbeat();
         int connectTimeoutMs = ownTimeout == null ? settings.connectTimeoutMs() : (int) ownTimeout.toMillis();
-        ConnectionFactory factory = new ConnectionFactory();
+        ConnectionFactory factory = uri.tls()
+                ? new TlsConnectionFactory(settings.connecting().tlsFor(uri).newSocketFactory())
+                : new ConnectionFactory();
         factory.setHost(uri.host());
         factory.setPort(uri.port());
         factory.setUsername(uri.user());
         factory.setPassword(uri.password());
         factory.setVirtualHost(uri.virtualHost());
-        if (uri.tls()) {
-            factory.useSslProtocol(SSLContext.getDefault());
-            factory.enableHostnameVerification();
+        if (settings.connecting().externalFor(uri)) {
+            factory.setSaslConfig(DefaultSaslConfig.EXTERNAL);
         }
         // Its recovery drops what is in flight and can shift delivery tags; the lane has its own.
         factory.setAutomaticRecoveryEnabled(false);
@@ -130,7 +139,7 @@ public final class LinkOpener {
         factory.setRequestedHeartbeat(
                 ownHeartbeat == null ? settings.heartbeatSeconds() : (int) ownHeartbeat.toSeconds());
         factory.setThreadFactory(threads);
-        factory.setExceptionHandler(new QuietExceptionHandler());
+        factory.setExceptionHandler(new QuietExceptionHandler(socket::cut));
         // After, not instead of, the default one: that turns Nagle's algorithm off.
         factory.setSocketConfigurator(factory.getSocketConfigurator().andThen(opened -> {
             opened.setSendBufferSize(SEND_BUFFER_BYTES);
@@ -146,32 +155,5 @@ public final class LinkOpener {
                         && connection.getFrameHandler() instanceof SocketFrameHandler
                         && FrameSelfCheck.passed());
         return templates ? new TemplateBatch(connection.getFrameMax()) : new LibraryBatch(connection.getFrameMax());
-    }
-
-    private static RuntimeException explained(BrokerUri uri, Exception error) {
-        if (error instanceof AuthenticationFailureException
-                || error instanceof PossibleAuthenticationFailureException) {
-            return new BrokerRefusedException(
-                    "broker " + uri.address() + " refused the login of user \"" + uri.user()
-                            + "\": check user, password and the user's permissions",
-                    error);
-        }
-        ShutdownSignalException signal = AmqpLink.signalIn(error);
-        if (signal != null && !(signal.getCause() instanceof IOException)) {
-            return new BrokerRefusedException(
-                    "broker " + uri.address() + " refused the connection: " + AmqpLink.reason(signal)
-                            + "; check that virtual host \"" + uri.virtualHost() + "\" exists and user \"" + uri.user()
-                            + "\" may use it",
-                    error);
-        }
-        if (error instanceof SSLException) {
-            return new BrokerRefusedException(
-                    "no TLS connection to " + uri.address() + ": " + error.getMessage()
-                            + "; check that the port speaks TLS and that its certificate is trusted and names the host",
-                    error);
-        }
-        return new BrokerUnreachableException(
-                "no broker answers at " + uri.address() + " (" + error + "): check host and port, and that it runs",
-                error);
     }
 }

@@ -1,5 +1,6 @@
 package dev.ringpost.wire;
 
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.impl.ForgivingExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +12,23 @@ import org.slf4j.LoggerFactory;
 final class QuietExceptionHandler extends ForgivingExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(QuietExceptionHandler.class);
+
+    private final Runnable cut;
+
+    /** With what cuts the connection. */
+    QuietExceptionHandler(Runnable cut) {
+        this.cut = cut;
+    }
+
+    /**
+     * The connection is about to end, for missing heartbeats for example. To tell its channels of that the client waits for
+     * their locks, and a write that is stuck holds one; so the write is ended first. Told of the reason is who listens, after.
+     */
+    @Override
+    public void handleUnexpectedConnectionDriverException(Connection connection, Throwable exception) {
+        super.handleUnexpectedConnectionDriverException(connection, exception);
+        cut.run();
+    }
 
     @Override
     protected void log(String message, Throwable error) {

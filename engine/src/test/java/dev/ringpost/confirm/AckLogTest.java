@@ -3,7 +3,7 @@ package dev.ringpost.confirm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ringpost.testing.Eventually;
+import dev.ringpost.testing.Await;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +36,18 @@ class AckLogTest {
     private static void assertEntry(long entry, long tag, int kind) {
         assertThat(AckLog.deliveryTag(entry)).isEqualTo(tag);
         assertThat(AckLog.kind(entry)).isEqualTo(kind);
+    }
+
+    @Test
+    void aTagTooWideForAnEntryTurnsIntoNone() {
+        AckLog log = new AckLog(8);
+        long alias = (1L << 61) + 5; // shifted, it would be 5
+        for (long tag : new long[] {alias, Long.MAX_VALUE, -1}) {
+            assertThat(log.offerConfirm(tag, false, true)).isTrue();
+            assertEntry(log.poll(), 0, AckLog.ACK);
+            assertThat(log.offerReturn(tag)).isTrue();
+            assertEntry(log.poll(), 0, AckLog.RETURN);
+        }
     }
 
     @Test
@@ -97,7 +109,7 @@ class AckLogTest {
                         + AckLog.kind(entry) + " with payload " + payload[(int) tag]);
             }
         }
-        Eventually.ends(writer);
+        Await.ended(writer);
         assertThat(tag).isEqualTo(ENTRIES);
         assertThat(refused.get())
                 .as("the log was full now and then, or this proves little")

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.ConnectionFactory;
 import dev.ringpost.BrokerUri;
+import dev.ringpost.EngineSettings;
 import dev.ringpost.FrameEncoding;
+import dev.ringpost.tls.Tls;
 import org.junit.jupiter.api.Test;
 
 class LinkOpenerTest {
 
+    private static final EngineSettings.Connecting PLAIN =
+            new EngineSettings.Connecting(Tls.systemTrust(), false, false);
+
     private final LinkOpener opener =
-            new LinkOpener(new LinkOpener.Settings("test", 5_000, 10, FrameEncoding.AUTO, null), Thread::new);
+            new LinkOpener(new LinkOpener.Settings("test", 5_000, 10, FrameEncoding.AUTO, PLAIN, null), Thread::new);
 
     private ConnectionFactory factory(String uri) throws Exception {
         return opener.factory(BrokerUri.parse(uri), new AmqpLink.SocketHolder());
@@ -24,7 +29,7 @@ class LinkOpenerTest {
         assertThat(factory.getUsername()).isEqualTo("me");
         assertThat(factory.getPassword()).isEqualTo("pw");
         assertThat(factory.getVirtualHost()).isEqualTo("v");
-        assertThat(factory.isSSL()).isFalse();
+        assertThat(factory).isNotInstanceOf(TlsConnectionFactory.class);
         assertThat(factory.getRequestedHeartbeat()).isEqualTo(10);
         assertThat(factory.getConnectionTimeout()).isEqualTo(5_000);
     }
@@ -32,7 +37,7 @@ class LinkOpenerTest {
     @Test
     void whatTheUriSaysGoesFirst() throws Exception {
         ConnectionFactory factory = factory("amqp://rabbit?heartbeat=4&connect_timeout=1.5&ssl=1");
-        assertThat(factory.isSSL()).isTrue();
+        assertThat(factory).isInstanceOf(TlsConnectionFactory.class);
         assertThat(factory.getRequestedHeartbeat()).isEqualTo(4);
         assertThat(factory.getConnectionTimeout()).isEqualTo(1_500);
         assertThat(factory.getHandshakeTimeout()).isEqualTo(1_500);
