@@ -48,13 +48,14 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule apiUsesSerializationAndCompression = noClasses()
+    static final ArchRule apiUsesSerializationCompressionAndTls = noClasses()
             .that()
             .resideInAPackage(ROOT)
             .should()
             .dependOnClassesThat(resideInAPackage(ROOT + ".*")
                     .and(resideOutsideOfPackage(of("serialization")))
                     .and(resideOutsideOfPackage(of("compression")))
+                    .and(resideOutsideOfPackage(of("tls")))
                     .and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(LaneEngine.class))));
 
     @ArchTest
@@ -115,13 +116,22 @@ class ArchitectureTest {
                     "net.jpountz..");
 
     @ArchTest
+    static final ArchRule tls = noClasses()
+            .that()
+            .resideInAPackage(of("tls"))
+            .should()
+            .dependOnClassesThat(resideInAPackage(ROOT + "..")
+                    .and(resideOutsideOfPackage(of("tls")))
+                    .and(DescribedPredicate.not(JavaClass.Predicates.assignableTo(RingpostException.class))));
+
+    @ArchTest
     static final ArchRule ring = only("ring", "", "serialization");
 
     @ArchTest
     static final ArchRule topology = only("topology", "", "ring");
 
     @ArchTest
-    static final ArchRule wire = only("wire", "", "topology", "compression");
+    static final ArchRule wire = only("wire", "", "topology", "compression", "tls");
 
     @ArchTest
     static final ArchRule confirm = only("confirm", "");
@@ -153,6 +163,10 @@ class ArchitectureTest {
             "metrics",
             "serialization",
             "compression");
+
+    /** Who consumes needs nothing of who publishes. */
+    @ArchTest
+    static final ArchRule consumerStandsAlone = only("consumer");
 
     @ArchTest
     static final ArchRule embeddedStandsAlone = only("embedded");

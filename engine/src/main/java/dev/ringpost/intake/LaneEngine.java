@@ -30,6 +30,10 @@ public final class LaneEngine implements PublisherEngine {
     private final Routes routes;
     private final RoomWait wait;
     private final Topology topology;
+
+    /** What the engine says of every producer's messages. */
+    private final PublishOptions ownDefaults;
+
     private final ReentrantLock closeLock = new ReentrantLock();
     private boolean closed;
 
@@ -37,7 +41,13 @@ public final class LaneEngine implements PublisherEngine {
         this.settings = settings;
         this.clock = clock;
         this.lanes = lanes;
-        this.routes = new Routes(settings.compressors(), settings.replyListener() != null);
+        this.routes = new Routes(
+                settings.compressors(),
+                settings.replyListener() != null,
+                settings.messageIds().producerId());
+        this.ownDefaults = settings.messageIds().isDefault()
+                ? PublishOptions.builder().numberedMessageId().build()
+                : PublishOptions.none();
         this.choice = new LaneChoice(lanes.stream().map(Lane::inlet).toList());
         this.wait = new RoomWait(Nanos.of(settings.timeouts().enqueue()));
         this.topology = new LaneTopology(
@@ -45,14 +55,16 @@ public final class LaneEngine implements PublisherEngine {
                 TOPOLOGY_CONNECT_TIMEOUTS * Nanos.of(settings.timeouts().connect()));
     }
 
-    /** Connects and starts every lane; see {@link dev.ringpost.EngineBuilder#start()}. */
+    /** Connects every lane, unless told not to, and starts them; see {@link dev.ringpost.EngineBuilder#start()}. */
     public static PublisherEngine start(EngineSettings settings) {
         NanoClock clock = NanoClock.system();
         List<Lane> lanes = new ArrayList<>();
         try {
             for (int i = 0; i < settings.lanes(); i++) {
                 Lane lane = new Lane(i, settings, clock);
-                lane.connect();
+                if (!settings.connecting().lazy()) {
+                    lane.connect();
+                }
                 lanes.add(lane);
             }
         } catch (RuntimeException | Error e) {
@@ -70,7 +82,7 @@ public final class LaneEngine implements PublisherEngine {
 
     @Override
     public Producer producer(PublishOptions defaults) {
-        PublishOptions own = defaults.asDefaults();
+        PublishOptions own = defaults.over(ownDefaults).asDefaults();
         Preparation preparation = new Preparation(own, settings, routes);
         return new RingProducer(own, choice, wait, preparation, settings.maxMessageBytes());
     }

@@ -37,16 +37,19 @@ final class Routes {
 
     private final CompressorRegistry compressors;
     private final boolean hearsReplies;
+    private final String producerId;
 
     /**
      * For an engine.
      *
      * @param compressors by which names of compressors are looked up
      * @param hearsReplies whether direct replies have a listener
+     * @param producerId what numbered message ids begin with
      */
-    Routes(CompressorRegistry compressors, boolean hearsReplies) {
+    Routes(CompressorRegistry compressors, boolean hearsReplies, String producerId) {
         this.compressors = compressors;
         this.hearsReplies = hearsReplies;
+        this.producerId = producerId;
     }
 
     /**
@@ -85,6 +88,7 @@ final class Routes {
                 : RouteSpec.plain(complete, type, encoding == null ? content.encoding() : encoding, longLived);
         Declarations needed = declarations(complete);
         spec = needed == null ? spec : spec.requiring(needed);
+        spec = complete.isMessageIdNumbered() ? spec.numberedBy(producerId) : spec;
         RouteTemplate plain = encoder.encode(spec);
         Compressor compressor = compressor(complete);
         if (compressor == null) {

@@ -12,6 +12,12 @@ public interface NanoClock {
         return SystemClock.INSTANCE;
     }
 
+    /** Milliseconds since 1970 by the machine's calendar, which may be set back: for names, never to wait by. */
+    @SuppressForbidden
+    static long calendarMs() {
+        return System.currentTimeMillis();
+    }
+
     /** The one reader of {@link System#nanoTime()}. */
     enum SystemClock implements NanoClock {
         /** The only one. */

@@ -20,6 +20,7 @@ public final class PublishHandler implements EventHandler<Slot> {
 
     private final SlotStates states;
     private final LaneMetrics metrics;
+    private final Numbering messageNumbers;
     private @Nullable PinnedChannel channel;
     private @Nullable DeliveryTags tags;
     private @Nullable WriteWatch watch;
@@ -35,10 +36,17 @@ public final class PublishHandler implements EventHandler<Slot> {
         void writeEnds();
     }
 
+    /** Tells messages apart for as long as anybody may remember them. */
+    public interface Numbering {
+        /** The number of the message in a slot: the same whenever, and from whichever slot, it is sent again. */
+        long numberOf(long sequence);
+    }
+
     /** For the lane that owns these. */
-    public PublishHandler(SlotStates states, LaneMetrics metrics) {
+    public PublishHandler(SlotStates states, LaneMetrics metrics, Numbering messageNumbers) {
         this.states = states;
         this.metrics = metrics;
+        this.messageNumbers = messageNumbers;
     }
 
     /** Publishes through this connection from now on. */
@@ -69,7 +77,8 @@ public final class PublishHandler implements EventHandler<Slot> {
         RouteTemplate route = (RouteTemplate) Objects.requireNonNull(slot.head, "slot without a head");
         String refusal = refusal(route, out);
         if (refusal == null) {
-            refusal = addToBatch(slot, route, out, numbering.next());
+            long messageNumber = route.isNumbered() ? messageNumbers.numberOf(sequence) : 0;
+            refusal = addToBatch(slot, route, out, numbering.next(), messageNumber);
         }
         if (refusal != null) {
             slot.detail = refusal;
@@ -87,10 +96,11 @@ public final class PublishHandler implements EventHandler<Slot> {
     }
 
     /** Returns why the message cannot be encoded, or {@code null} if it is in the batch. */
-    private @Nullable String addToBatch(Slot slot, RouteTemplate route, PinnedChannel out, long deliveryTag)
+    private @Nullable String addToBatch(
+            Slot slot, RouteTemplate route, PinnedChannel out, long deliveryTag, long messageNumber)
             throws IOException {
         try {
-            while (!out.add(route, slot.body(), slot.bodyOffset(), slot.bodyBytes, deliveryTag)) {
+            while (!out.add(route, slot.body(), slot.bodyOffset(), slot.bodyBytes, deliveryTag, messageNumber)) {
                 if (out.batchCount() == 0) {
                     return "an empty batch has no room for it";
                 }
@@ -137,8 +147,9 @@ public final class PublishHandler implements EventHandler<Slot> {
                     + channel.address() + " allows " + frameMaxBytes + " (frame_max)";
         }
         String userId = route.userId();
-        if (userId != null && !userId.equals(channel.user())) {
-            return "user id \"" + userId + "\" is not the login of the connection, \"" + channel.user() + "\"";
+        String user = channel.user();
+        if (userId != null && user != null && !userId.equals(user)) {
+            return "user id \"" + userId + "\" is not the login of the connection, \"" + user + "\"";
         }
         return null;
     }

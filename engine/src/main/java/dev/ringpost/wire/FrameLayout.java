@@ -46,6 +46,22 @@ final class FrameLayout {
         INTS.set(buffer, offset, value);
     }
 
+    /** Writes a number as 16 lower-case hexadecimal digits. */
+    static void putHex(byte[] buffer, int offset, long value) {
+        putLong(buffer, offset, hexDigits((int) (value >>> 32)));
+        putLong(buffer, offset + 8, hexDigits((int) value));
+    }
+
+    /** Eight digits in the eight bytes of a long, all at once. */
+    private static long hexDigits(int value) {
+        long digits = value & 0xFFFF_FFFFL;
+        digits = (digits << 16 | digits) & 0x0000_FFFF_0000_FFFFL;
+        digits = (digits << 8 | digits) & 0x00FF_00FF_00FF_00FFL;
+        digits = (digits << 4 | digits) & 0x0F0F_0F0F_0F0F_0F0FL;
+        long letters = (digits + 0x0606_0606_0606_0606L) >>> 4 & 0x0101_0101_0101_0101L; // 1 where it is over 9
+        return digits + 0x3030_3030_3030_3030L + letters * ('a' - '0' - 10);
+    }
+
     /** Writes the head of a body frame and returns the offset behind it. */
     static int putBodyHead(byte[] buffer, int offset, int payloadBytes) {
         buffer[offset] = BODY;

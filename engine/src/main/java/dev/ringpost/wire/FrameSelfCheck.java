@@ -38,7 +38,9 @@ final class FrameSelfCheck {
         try {
             RouteEncoder encoder = new RouteEncoder();
             for (PublishOptions options : corpus()) {
-                RouteTemplate route = encoder.encode(RouteSpec.plain(options, "application/json", "utf-8", true));
+                RouteSpec spec = RouteSpec.plain(options, "application/json", "utf-8", true);
+                RouteTemplate route =
+                        encoder.encode(options.isMessageIdNumbered() ? spec.numberedBy("producer") : spec);
                 for (int bodyBytes : new int[] {0, 1, 100, FRAME_MAX_BYTES - 8, FRAME_MAX_BYTES, 20_000}) {
                     byte[] ours = encoded(new TemplateBatch(FRAME_MAX_BYTES), route, bodyBytes);
                     byte[] theirs = encoded(new LibraryBatch(FRAME_MAX_BYTES), route, bodyBytes);
@@ -61,7 +63,7 @@ final class FrameSelfCheck {
         for (int i = 0; i < body.length; i++) {
             body[i] = (byte) (i * 31);
         }
-        batch.add(route, body, 1, bodyBytes, 0x1122_3344_5566L);
+        batch.add(route, body, 1, bodyBytes, 0x1122_3344_5566L, 0x0189_ABCD_EF00_7000L);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         batch.writeTo(new DataOutputStream(bytes));
         batch.clear();
@@ -73,6 +75,13 @@ final class FrameSelfCheck {
                 PublishOptions.none(),
                 PublishOptions.builder().withoutPriority().clusterId("cluster").build(),
                 PublishOptions.builder().routingKey("key").mandatory(true).build(),
+                PublishOptions.builder().numberedMessageId().build(),
+                PublishOptions.builder()
+                        .mandatory(true)
+                        .numberedMessageId()
+                        .correlationId("correlation")
+                        .type("type")
+                        .build(),
                 PublishOptions.builder()
                         .exchange("exchange-é")
                         .routingKey("a.b.c")

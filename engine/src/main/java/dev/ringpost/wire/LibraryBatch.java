@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class LibraryBatch extends MessageBatch {
     }
 
     @Override
-    boolean add(RouteTemplate route, byte[] body, int offset, int length, long deliveryTag) {
+    boolean add(RouteTemplate route, byte[] body, int offset, int length, long deliveryTag, long messageNumber) {
         if (messageCount > 0 && (messageCount == MAX_MESSAGES || batchBytes + length > MAX_BATCH_BYTES)) {
             return false;
         }
@@ -45,7 +46,8 @@ final class LibraryBatch extends MessageBatch {
                     new AMQImpl.Basic.Publish(0, route.exchange(), route.routingKey(), route.mandatory(), false);
             // Both before either is added: a header that cannot be encoded must not leave half a message behind.
             Frame methodFrame = method.toFrame(FrameLayout.PINNED_CHANNEL);
-            Frame headerFrame = properties(route, deliveryTag).toFrame(FrameLayout.PINNED_CHANNEL, length);
+            Frame headerFrame =
+                    properties(route, deliveryTag, messageNumber).toFrame(FrameLayout.PINNED_CHANNEL, length);
             frames.add(methodFrame);
             frames.add(headerFrame);
         } catch (IOException e) {
@@ -62,13 +64,17 @@ final class LibraryBatch extends MessageBatch {
         return true;
     }
 
-    private static AMQP.BasicProperties properties(RouteTemplate route, long deliveryTag) {
+    private static AMQP.BasicProperties properties(RouteTemplate route, long deliveryTag, long messageNumber) {
         RouteSpec spec = route.spec();
         PublishOptions options = spec.options();
         Map<String, Object> headers = new LinkedHashMap<>(spec.headers());
         if (route.mandatory()) {
             headers.put(PublishOptions.ATTEMPT_HEADER, deliveryTag);
         }
+        String producerId = spec.producerId();
+        String messageId = producerId == null
+                ? options.messageId()
+                : producerId + '-' + HexFormat.of().toHexDigits(messageNumber);
         AMQP.BasicProperties.Builder builder = new AMQP.BasicProperties.Builder()
                 .contentType(spec.contentType())
                 .contentEncoding(spec.contentEncoding())
@@ -77,7 +83,7 @@ final class LibraryBatch extends MessageBatch {
                 .priority(spec.priority())
                 .correlationId(options.correlationId())
                 .replyTo(spec.replyTo())
-                .messageId(options.messageId())
+                .messageId(messageId)
                 .type(options.type())
                 .userId(options.userId())
                 .appId(options.appId())

@@ -24,9 +24,11 @@ abstract class MessageBatch extends AMQCommand {
      * Adds a message at the end.
      *
      * @param deliveryTag what the broker will call it
+     * @param messageNumber its number, if its route {@linkplain RouteTemplate#isNumbered() has} numbers
      * @return false, with nothing added, if the batch must be sent first
      */
-    abstract boolean add(RouteTemplate route, byte[] body, int offset, int length, long deliveryTag);
+    abstract boolean add(
+            RouteTemplate route, byte[] body, int offset, int length, long deliveryTag, long messageNumber);
 
     /** Forgets all messages. */
     abstract void clear();

@@ -2,6 +2,7 @@ package dev.ringpost.wire;
 
 import dev.ringpost.topology.ControlChannel;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The port through which a lane publishes: one channel in confirm mode that nobody else publishes on. The broker numbers
@@ -14,7 +15,8 @@ public interface PinnedChannel {
     /** Largest frame that may be sent, 0 for no limit. */
     int frameMaxBytes();
 
-    /** The name that the connection logged in with. */
+    /** The name that the connection logged in with, or {@code null} if only the broker knows it. */
+    @Nullable
     String user();
 
     /** Where it leads, for people. */
@@ -31,9 +33,10 @@ public interface PinnedChannel {
      * @param offset index of its first byte
      * @param length its length
      * @param deliveryTag what the broker will call it
+     * @param messageNumber its number, if its route {@linkplain RouteTemplate#isNumbered() has} numbers
      * @return false, with nothing added, if the batch must be flushed first
      */
-    boolean add(RouteTemplate route, byte[] body, int offset, int length, long deliveryTag);
+    boolean add(RouteTemplate route, byte[] body, int offset, int length, long deliveryTag, long messageNumber);
 
     /** Messages in the batch. */
     int batchCount();

@@ -24,7 +24,15 @@ public final class RouteEncoder {
     private static final int APP_ID = 1 << 3;
     private static final int CLUSTER_ID = 1 << 2;
 
+    private static final String NUMBER_TO_COME = "-0000000000000000";
+    private static final int NUMBER_DIGITS = NUMBER_TO_COME.length() - 1;
+    private static final int NO_HOLE = -1;
+
     private final WireBuffer out = new WireBuffer();
+
+    // Found on the way through the properties.
+    private int attemptAt;
+    private int messageNumberAt;
 
     /** Encodes a route. */
     public RouteTemplate encode(RouteSpec spec) {
@@ -37,11 +45,15 @@ public final class RouteEncoder {
         out.shortInt(0);
         int bodySizeAt = out.size();
         out.longLong(0);
-        int attemptAt = properties(spec);
+        properties(spec);
         endFrame(headerAt);
         int headerFrameBytes = out.size() - headerAt;
         frameHead(FrameLayout.BODY);
-        return new RouteTemplate(out.toByteArray(), bodySizeAt, attemptAt, headerFrameBytes, spec);
+        return new RouteTemplate(
+                out.toByteArray(),
+                new RouteTemplate.Holes(bodySizeAt, attemptAt, messageNumberAt),
+                headerFrameBytes,
+                spec);
     }
 
     private void methodFrame(String exchange, String routingKey, boolean mandatory) {
@@ -66,15 +78,15 @@ public final class RouteEncoder {
         out.octet(FrameLayout.END);
     }
 
-    /** Flags and values in AMQP's order; returns where the attempt's tag goes, or -1. */
-    private int properties(RouteSpec spec) {
+    /** Flags and values in AMQP's order. */
+    private void properties(RouteSpec spec) {
         PublishOptions options = spec.options();
         int flagsAt = out.size();
         out.shortInt(0);
         int flags = CONTENT_TYPE | CONTENT_ENCODING | HEADERS | DELIVERY_MODE;
         out.shortString("content type", spec.contentType());
         out.shortString("content encoding", spec.contentEncoding());
-        int attemptAt = headers(spec.headers(), spec.mandatory());
+        headers(spec.headers(), spec.mandatory());
         out.octet(options.effectiveDeliveryMode().amqpValue());
         Integer priority = spec.priority();
         if (priority != null) {
@@ -85,7 +97,7 @@ public final class RouteEncoder {
         flags |= optional(REPLY_TO, "reply-to", spec.replyTo());
         Duration expiration = options.expiration();
         flags |= optional(EXPIRATION, "expiration", expiration == null ? null : Long.toString(expiration.toMillis()));
-        flags |= optional(MESSAGE_ID, "message id", options.messageId());
+        flags |= messageId(spec);
         Instant timestamp = options.timestamp();
         if (timestamp != null) {
             out.longLong(timestamp.getEpochSecond());
@@ -96,20 +108,29 @@ public final class RouteEncoder {
         flags |= optional(APP_ID, "app id", options.appId());
         flags |= optional(CLUSTER_ID, "cluster id", options.clusterId());
         out.patchShortInt(flagsAt, flags);
-        return attemptAt;
     }
 
-    private int headers(Map<String, Object> headers, boolean mandatory) {
+    private void headers(Map<String, Object> headers, boolean mandatory) {
         int sizeAt = out.table(headers);
-        if (!mandatory) {
-            return -1;
+        attemptAt = NO_HOLE;
+        if (mandatory) {
+            out.shortString("header name", PublishOptions.ATTEMPT_HEADER);
+            out.octet('l');
+            attemptAt = out.size();
+            out.longLong(0);
+            out.patchLongInt(sizeAt, out.size() - sizeAt - 4);
         }
-        out.shortString("header name", PublishOptions.ATTEMPT_HEADER);
-        out.octet('l');
-        int attemptAt = out.size();
-        out.longLong(0);
-        out.patchLongInt(sizeAt, out.size() - sizeAt - 4);
-        return attemptAt;
+    }
+
+    private int messageId(RouteSpec spec) {
+        messageNumberAt = NO_HOLE;
+        String producerId = spec.producerId();
+        if (producerId == null) {
+            return optional(MESSAGE_ID, "message id", spec.options().messageId());
+        }
+        out.shortString("message id", producerId + NUMBER_TO_COME);
+        messageNumberAt = out.size() - NUMBER_DIGITS;
+        return MESSAGE_ID;
     }
 
     private int optional(int flag, String what, @Nullable String value) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param replyTo the property, or {@code null} for none
  * @param compressor what compressed the body, or {@code null}
  * @param declarations what has to be there before its messages are published, or {@code null}
+ * @param producerId what the message id begins with if it is numbered, else {@code null}
  * @param longLived whether the template belongs to a producer, rather than to one message
  */
 public record RouteSpec(
@@ -27,17 +28,24 @@ public record RouteSpec(
         @Nullable String replyTo,
         @Nullable Compressor compressor,
         @Nullable Declarations declarations,
+        @Nullable String producerId,
         boolean longLived) {
 
     /** For bodies that go out as they are. */
     public static RouteSpec plain(
             PublishOptions options, String contentType, String contentEncoding, boolean longLived) {
-        return new RouteSpec(options, contentType, contentEncoding, options.replyTo(), null, null, longLived);
+        return new RouteSpec(options, contentType, contentEncoding, options.replyTo(), null, null, null, longLived);
     }
 
     /** The same where something has to be declared first. */
     public RouteSpec requiring(@Nullable Declarations needed) {
-        return new RouteSpec(options, contentType, contentEncoding, replyTo, compressor, needed, longLived);
+        return new RouteSpec(options, contentType, contentEncoding, replyTo, compressor, needed, producerId, longLived);
+    }
+
+    /** The same with message ids of that producer. */
+    public RouteSpec numberedBy(String producer) {
+        return new RouteSpec(
+                options, contentType, contentEncoding, replyTo, compressor, declarations, producer, longLived);
     }
 
     /** The same for a body that is compressed. */
@@ -50,12 +58,14 @@ public record RouteSpec(
                 replyTo,
                 how,
                 declarations,
+                producerId,
                 longLived);
     }
 
     /** The same with a reply-to that was not known before. */
     public RouteSpec replyingTo(String address) {
-        return new RouteSpec(options, contentType, contentEncoding, address, compressor, declarations, longLived);
+        return new RouteSpec(
+                options, contentType, contentEncoding, address, compressor, declarations, producerId, longLived);
     }
 
     /** The header table without the attempt header: the options', and what names the compression to a consumer. */

@@ -1,5 +1,6 @@
 package dev.ringpost.wire;
 
+import dev.ringpost.Ordering;
 import dev.ringpost.PublishOptions;
 import dev.ringpost.Queue;
 import dev.ringpost.topology.Declarations;
@@ -7,18 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything about a message but its body, encoded once: method frame, header frame and the head of the body frame in
- * one array, with three places to fill in for each message. Immutable; shared by any number of messages, lanes and
+ * one array, with some places to fill in for each message. Immutable; shared by any number of messages, lanes and
  * connections.
  */
 public final class RouteTemplate {
 
     final byte[] bytes;
-    final int bodySizeAt;
-
-    /** Where the delivery tag goes, or -1 if the message is not mandatory. */
-    final int attemptAt;
-
     final int headerFrameBytes;
+
+    private final Holes holes;
+    private final boolean hasMoreThanBodySize;
+    private final boolean numbered;
 
     private final RouteSpec spec;
     private final String exchange;
@@ -26,23 +26,29 @@ public final class RouteTemplate {
     private final boolean mandatory;
     private final @Nullable BodyCompression compression;
     private final int orderingHash;
+    private final boolean strict;
     private final @Nullable Declarations declarations;
     private final @Nullable Queue unnamedReplyQueue;
 
-    RouteTemplate(byte[] bytes, int bodySizeAt, int attemptAt, int headerFrameBytes, RouteSpec spec) {
-        this(bytes, bodySizeAt, attemptAt, headerFrameBytes, spec, null);
+    /**
+     * Where the places to fill in are; the size of the body frame besides is at the very end.
+     *
+     * @param bodySizeAt of the body's size
+     * @param attemptAt of the delivery tag, or -1 if the message is not mandatory
+     * @param messageNumberAt of the digits in a numbered message id, or -1
+     */
+    record Holes(int bodySizeAt, int attemptAt, int messageNumberAt) {}
+
+    RouteTemplate(byte[] bytes, Holes holes, int headerFrameBytes, RouteSpec spec) {
+        this(bytes, holes, headerFrameBytes, spec, null);
     }
 
     private RouteTemplate(
-            byte[] bytes,
-            int bodySizeAt,
-            int attemptAt,
-            int headerFrameBytes,
-            RouteSpec spec,
-            @Nullable BodyCompression compression) {
+            byte[] bytes, Holes holes, int headerFrameBytes, RouteSpec spec, @Nullable BodyCompression compression) {
         this.bytes = bytes;
-        this.bodySizeAt = bodySizeAt;
-        this.attemptAt = attemptAt;
+        this.holes = holes;
+        this.numbered = holes.messageNumberAt() >= 0;
+        this.hasMoreThanBodySize = numbered || holes.attemptAt() >= 0;
         this.headerFrameBytes = headerFrameBytes;
         this.spec = spec;
         PublishOptions options = spec.options();
@@ -53,6 +59,7 @@ public final class RouteTemplate {
         this.declarations = spec.declarations();
         Queue reply = options.replyToQueue();
         this.unnamedReplyQueue = reply != null && reply.isServerNamed() ? reply : null;
+        this.strict = options.ordering() == Ordering.STRICT;
         String key = options.orderingKey();
         int hash = key == null ? exchange.hashCode() * 31 + routingKey.hashCode() : key.hashCode();
         this.orderingHash = hash * 0x9E3779B9; // spreads similar keys over the upper bits
@@ -60,7 +67,25 @@ public final class RouteTemplate {
 
     /** The same route for bodies that are yet to be compressed. */
     public RouteTemplate compressing(BodyCompression how) {
-        return new RouteTemplate(bytes, bodySizeAt, attemptAt, headerFrameBytes, spec, how);
+        return new RouteTemplate(bytes, holes, headerFrameBytes, spec, how);
+    }
+
+    /** Fills a copy in that begins at an offset, but for the head of its body frame. */
+    void fill(byte[] copy, int offset, int bodyBytes, long deliveryTag, long messageNumber) {
+        FrameLayout.putLong(copy, offset + holes.bodySizeAt, bodyBytes);
+        if (hasMoreThanBodySize) { // one question for most messages, whose answer is no
+            if (holes.attemptAt >= 0) {
+                FrameLayout.putLong(copy, offset + holes.attemptAt, deliveryTag);
+            }
+            if (numbered) {
+                FrameLayout.putHex(copy, offset + holes.messageNumberAt, messageNumber);
+            }
+        }
+    }
+
+    /** Whether its messages have a number in their message id. */
+    public boolean isNumbered() {
+        return numbered;
     }
 
     /** Whether it belongs to a producer, rather than to one message. */
@@ -75,7 +100,17 @@ public final class RouteTemplate {
 
     /** Whether the message has no order to keep. */
     public boolean isUnordered() {
-        return Boolean.TRUE.equals(spec.options().unordered());
+        return spec.options().ordering() == Ordering.NONE;
+    }
+
+    /** Whether one message of its ordering key may be on its way at a time. */
+    public boolean isStrict() {
+        return strict;
+    }
+
+    /** Whether it may be sent as soon as it is there, if nothing of its key waits. */
+    public boolean needsNothing() {
+        return declarations == null && !strict;
     }
 
     /** The reply queue whose name, which only the broker knows, is the reply-to; else {@code null}. */

@@ -43,7 +43,7 @@ final class TemplateBatch extends MessageBatch {
     }
 
     @Override
-    boolean add(RouteTemplate route, byte[] body, int offset, int length, long deliveryTag) {
+    boolean add(RouteTemplate route, byte[] body, int offset, int length, long deliveryTag, long messageNumber) {
         byte[] template = route.bytes;
         if (length < NO_COPY_FROM_BYTES && length <= maxPayloadBytes) {
             int end = size + template.length + length + 1;
@@ -52,10 +52,7 @@ final class TemplateBatch extends MessageBatch {
             }
             int at = size;
             System.arraycopy(template, 0, buffer, at, template.length);
-            FrameLayout.putLong(buffer, at + route.bodySizeAt, length);
-            if (route.attemptAt >= 0) {
-                FrameLayout.putLong(buffer, at + route.attemptAt, deliveryTag);
-            }
+            route.fill(buffer, at, length, deliveryTag, messageNumber);
             at += template.length;
             if (length == 0) {
                 size = at - FrameLayout.FRAME_HEAD_BYTES; // an empty body has no body frame
@@ -69,10 +66,11 @@ final class TemplateBatch extends MessageBatch {
             messageCount++;
             return true;
         }
-        return addLarge(route, body, offset, length, deliveryTag);
+        return addLarge(route, body, offset, length, deliveryTag, messageNumber);
     }
 
-    private boolean addLarge(RouteTemplate route, byte[] body, int offset, int length, long deliveryTag) {
+    private boolean addLarge(
+            RouteTemplate route, byte[] body, int offset, int length, long deliveryTag, long messageNumber) {
         int fragments = (length - 1) / maxPayloadBytes + 1;
         int needed = route.bytes.length + fragments * FrameLayout.FRAME_OVERHEAD_BYTES;
         boolean overBatch = messageCount > 0 && size + segmentBytes + length > MAX_BATCH_BYTES;
@@ -80,10 +78,7 @@ final class TemplateBatch extends MessageBatch {
             return false;
         }
         System.arraycopy(route.bytes, 0, buffer, size, route.bytes.length);
-        FrameLayout.putLong(buffer, size + route.bodySizeAt, length);
-        if (route.attemptAt >= 0) {
-            FrameLayout.putLong(buffer, size + route.attemptAt, deliveryTag);
-        }
+        route.fill(buffer, size, length, deliveryTag, messageNumber);
         size += route.bytes.length - FrameLayout.FRAME_HEAD_BYTES;
         for (int sent = 0; sent < length; ) {
             int fragment = Math.min(maxPayloadBytes, length - sent);

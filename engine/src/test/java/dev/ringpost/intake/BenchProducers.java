@@ -16,6 +16,9 @@ public final class BenchProducers {
     /** What these producers accept at most. */
     public static final int MAX_MESSAGE_BYTES = 1 << 20;
 
+    /** What numbered message ids of these producers begin with. */
+    public static final String PRODUCER_ID = "bench-producer";
+
     private BenchProducers() {}
 
     /** A producer that waits for room at most that long. */
@@ -27,7 +30,7 @@ public final class BenchProducers {
                 own,
                 new LaneChoice(List.of(inlet)),
                 new RoomWait(Nanos.of(enqueueTimeout)),
-                new Preparation(own, settings, new Routes(settings.compressors(), false)),
+                new Preparation(own, settings, new Routes(settings.compressors(), false, PRODUCER_ID)),
                 MAX_MESSAGE_BYTES);
     }
 

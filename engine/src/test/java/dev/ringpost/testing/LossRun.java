@@ -2,6 +2,7 @@ package dev.ringpost.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rabbitmq.client.Delivery;
 import dev.ringpost.EngineBuilder;
 import dev.ringpost.EngineStats;
 import dev.ringpost.Producer;
@@ -10,6 +11,7 @@ import dev.ringpost.PublisherEngine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One run of the question that matters: a load, faults meanwhile, then everything is consumed and the ledger judges.
@@ -27,6 +29,7 @@ public final class LossRun {
     private int messagesEach = 5_000;
     private Duration pace = Duration.ZERO;
     private int largeBytes = 20_000;
+    private Consumer<Delivery> alsoConsumes = message -> {};
 
     /** Breaks things while the load runs. */
     public interface Faults {
@@ -75,6 +78,12 @@ public final class LossRun {
         return this;
     }
 
+    /** Besides the ledger, this one sees what is consumed. */
+    public LossRun alsoConsumedBy(Consumer<Delivery> consumer) {
+        alsoConsumes = consumer;
+        return this;
+    }
+
     /**
      * Runs, and fails if anything accepted was lost, doubled without a resend, or overtaken.
      *
@@ -117,7 +126,13 @@ public final class LossRun {
         }
         try (BrokerClient client = reader.connect()) {
             client.deleteLater(queue, exchange);
-            client.drain(queue, ledger::consumed, PATIENCE);
+            client.drainFull(
+                    queue,
+                    message -> {
+                        ledger.consumed(message.getBody());
+                        alsoConsumes.accept(message);
+                    },
+                    PATIENCE);
         }
         System.out.printf(
                 "LOSS %s seed %d: %s, %d connects, %d resends, %d repeats%n",

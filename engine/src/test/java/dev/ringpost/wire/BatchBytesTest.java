@@ -136,7 +136,12 @@ class BatchBytesTest {
                                 : new Date(options.timestamp().getEpochSecond() * 1000));
         assertThat(read.getCorrelationId()).isEqualTo(options.correlationId());
         assertThat(read.getReplyTo()).isEqualTo(options.replyTo());
-        assertThat(read.getMessageId()).isEqualTo(options.messageId());
+        String producerId = message.route().spec().producerId();
+        assertThat(read.getMessageId())
+                .isEqualTo(
+                        producerId == null
+                                ? options.messageId()
+                                : String.format("%s-%016x", producerId, message.messageNumber()));
         assertThat(read.getType()).isEqualTo(options.type());
         assertThat(read.getUserId()).isEqualTo(options.userId());
         assertThat(read.getAppId()).isEqualTo(options.appId());

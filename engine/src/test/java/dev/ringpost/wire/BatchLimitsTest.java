@@ -31,18 +31,20 @@ class BatchLimitsTest {
     void smallOnesFillItAndTheOneRefusedIsNotInIt(MessageBatch batch) throws IOException {
         byte[] body = new byte[100];
         int added = 0;
-        while (batch.add(route, body, 0, 100, added + 1)) {
+        while (batch.add(route, body, 0, 100, added + 1, 0)) {
             added++;
             assertThat(added).isLessThan(100_000);
         }
         assertThat(added).isGreaterThan(100);
         assertThat(batch.messageCount()).isEqualTo(added);
         assertThat(FrameBench.decoded(FrameBench.written(batch), FRAME_MAX)).hasSize(added);
-        assertThat(batch.add(route, body, 0, 100, added + 1)).as("still full").isFalse();
+        assertThat(batch.add(route, body, 0, 100, added + 1, 0))
+                .as("still full")
+                .isFalse();
         batch.clear();
         assertThat(batch.messageCount()).isZero();
         assertThat(FrameBench.written(batch)).isEmpty();
-        assertThat(batch.add(route, body, 0, 100, 1)).as("empty again").isTrue();
+        assertThat(batch.add(route, body, 0, 100, 1, 0)).as("empty again").isTrue();
     }
 
     @ParameterizedTest
@@ -50,7 +52,7 @@ class BatchLimitsTest {
     void largeOnesFillItByTheirBytes(MessageBatch batch) {
         byte[] body = new byte[300_000];
         int added = 0;
-        while (batch.add(route, body, 0, body.length, added + 1)) {
+        while (batch.add(route, body, 0, body.length, added + 1, 0)) {
             added++;
             assertThat(added).isLessThan(100);
         }
@@ -71,7 +73,7 @@ class BatchLimitsTest {
                         "binary",
                         false));
         for (int i = 0; i < 2; i++) {
-            assertThat(batch.add(wide, body, 0, body.length, 1)).isTrue();
+            assertThat(batch.add(wide, body, 0, body.length, 1, 0)).isTrue();
             assertThat(FrameBench.decoded(FrameBench.written(batch), FRAME_MAX))
                     .singleElement()
                     .satisfies(command -> assertThat(command.getContentBody()).isEqualTo(body));
@@ -94,7 +96,7 @@ class BatchLimitsTest {
     private byte[] bytesOf(MessageBatch batch, byte[]... bodies) throws IOException {
         batch.clear();
         for (byte[] body : bodies) {
-            assertThat(batch.add(route, body, 0, body.length, 1)).isTrue();
+            assertThat(batch.add(route, body, 0, body.length, 1, 0)).isTrue();
         }
         return FrameBench.written(batch);
     }
@@ -104,7 +106,7 @@ class BatchLimitsTest {
     void aLargeBodyIsNotCopied() throws IOException {
         byte[] body = new byte[50_000];
         TemplateBatch batch = new TemplateBatch(FRAME_MAX);
-        batch.add(route, body, 0, body.length, 1);
+        batch.add(route, body, 0, body.length, 1, 0);
         int[] fromBody = {0};
         batch.writeTo(new DataOutputStream(new ByteArrayOutputStream() {
             @Override

@@ -18,7 +18,7 @@ final class FrameBench {
 
     /** One message: its body lies somewhere inside an array, as in a slab. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    record Message(RouteTemplate route, byte[] array, int offset, int length, long tag) {
+    record Message(RouteTemplate route, byte[] array, int offset, int length, long tag, long messageNumber) {
         byte[] body() {
             return java.util.Arrays.copyOfRange(array, offset, offset + length);
         }
@@ -26,11 +26,12 @@ final class FrameBench {
 
     /** A message of that size with random properties. */
     static Message message(OptionsCorpus corpus, Random random, RouteEncoder encoder, int length) {
+        RouteSpec spec = RouteSpec.plain(corpus.next(), corpus.text(20), corpus.text(10), random.nextBoolean());
         RouteTemplate route =
-                encoder.encode(RouteSpec.plain(corpus.next(), corpus.text(20), corpus.text(10), random.nextBoolean()));
+                encoder.encode(spec.options().isMessageIdNumbered() ? spec.numberedBy("p" + corpus.text(20)) : spec);
         int offset = random.nextInt(100);
         byte[] array = corpus.bytes(offset + length + random.nextInt(3));
-        return new Message(route, array, offset, length, random.nextLong(1L << 50));
+        return new Message(route, array, offset, length, random.nextLong(1L << 50), random.nextLong());
     }
 
     /** Body sizes around every border of a frame_max. */
@@ -47,7 +48,13 @@ final class FrameBench {
     }
 
     static boolean add(MessageBatch batch, Message message) {
-        return batch.add(message.route(), message.array(), message.offset(), message.length(), message.tag());
+        return batch.add(
+                message.route(),
+                message.array(),
+                message.offset(),
+                message.length(),
+                message.tag(),
+                message.messageNumber());
     }
 
     static byte[] written(MessageBatch batch) throws IOException {

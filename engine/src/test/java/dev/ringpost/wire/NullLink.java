@@ -34,8 +34,8 @@ public final class NullLink implements PinnedChannel {
     }
 
     @Override
-    public boolean add(RouteTemplate route, byte[] body, int offset, int length, long deliveryTag) {
-        return batch.add(route, body, offset, length, deliveryTag);
+    public boolean add(RouteTemplate route, byte[] body, int offset, int length, long deliveryTag, long messageNumber) {
+        return batch.add(route, body, offset, length, deliveryTag, messageNumber);
     }
 
     @Override

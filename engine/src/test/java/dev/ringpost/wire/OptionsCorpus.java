@@ -69,6 +69,8 @@ final class OptionsCorpus {
         }
         if (random.nextInt(3) == 0) {
             builder.messageId(text(30));
+        } else if (random.nextInt(3) == 0) {
+            builder.numberedMessageId();
         }
         if (random.nextInt(3) == 0) {
             builder.type(text(30));
