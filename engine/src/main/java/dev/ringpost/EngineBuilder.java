@@ -5,11 +5,14 @@ import dev.ringpost.intake.LaneEngine;
 import dev.ringpost.serialization.JsonSerializer;
 import dev.ringpost.serialization.Serializer;
 import dev.ringpost.serialization.SerializerRegistry;
+import dev.ringpost.tls.Tls;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +27,22 @@ public final class EngineBuilder {
     private static final int MIN_RETRY_LIMIT = 16;
     private static final int MIN_INLINE_BYTES = 64;
     private static final int MAX_INLINE_BYTES = 64 * 1024;
+    private static final int MAX_PRODUCER_ID_BYTES = 200;
     private static final int CORES_PER_LANE = 4;
     private static final int HEAP_SHARE = 8;
+    private static final String WHILE_CONNECTING = "messages would time out during one attempt to connect";
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofDays(30);
+    private static final Duration USUAL_CONFIRM = Duration.ofSeconds(30);
+    private static final Duration USUAL_CONNECT = Duration.ofSeconds(5);
+    private static final Duration USUAL_WRITE = Duration.ofSeconds(30);
+    private static final Duration USUAL_RECONNECT_MAX = Duration.ofSeconds(5);
 
     private final List<BrokerUri> uris = new ArrayList<>();
     private Failover failover = Failover.ROUND_ROBIN;
+    private @Nullable Tls tls;
+    private boolean externalAuthentication;
+    private boolean lazyConnect;
     private String name = "ringpost";
     private int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / CORES_PER_LANE);
     private int ringSize = 16_384;
@@ -46,14 +58,18 @@ public final class EngineBuilder {
     private RetryPolicy retryPolicy = RetryPolicy.standard();
     private int retryLimit = 16_384;
     private @Nullable RetryListener retryListener;
+    private boolean numberedMessageIds;
+    private @Nullable String producerId;
     private OutcomeListener outcomeListener = (correlationId, outcome, detail) -> {};
     private Duration deliveryTimeout = Duration.ofMinutes(2);
+    private @Nullable Duration confirmTimeout;
+    private @Nullable Duration refuseWhenBlocked;
     private Duration enqueueTimeout = Duration.ofSeconds(30);
-    private Duration connectTimeout = Duration.ofSeconds(5);
-    private Duration writeTimeout = Duration.ofSeconds(30);
+    private @Nullable Duration connectTimeout;
+    private @Nullable Duration writeTimeout;
     private Duration closeTimeout = Duration.ofSeconds(30);
     private Duration heartbeat = Duration.ofSeconds(10);
-    private Duration reconnectMax = Duration.ofSeconds(5);
+    private @Nullable Duration reconnectMax;
 
     EngineBuilder() {}
 
@@ -83,6 +99,36 @@ public final class EngineBuilder {
     /** In which order several brokers are tried; default {@link Failover#ROUND_ROBIN}. */
     public EngineBuilder failover(Failover failover) {
         this.failover = Objects.requireNonNull(failover, "failover");
+        return this;
+    }
+
+    /**
+     * Whom {@code amqps} connections believe and which certificate they show; default {@link Tls#systemTrust()}. What a
+     * broker's URI says goes before it.
+     */
+    public EngineBuilder tls(Tls tls) {
+        this.tls = Objects.requireNonNull(tls, "tls");
+        return this;
+    }
+
+    /**
+     * Logs in by the client's certificate (SASL EXTERNAL) instead of by user and password; needs {@code amqps} and a key in
+     * {@link #tls}. RabbitMQ needs its plug-in {@code rabbitmq_auth_mechanism_ssl}, and takes the user's name from the
+     * certificate. Default: user and password of the URI.
+     */
+    public EngineBuilder externalAuthentication() {
+        this.externalAuthentication = true;
+        return this;
+    }
+
+    /**
+     * Lets {@link #start()} return before there is a connection, and whatever is wrong with the broker, the login or its
+     * certificate: an error of the first connect is then like that of a later one, logged and tried again. Messages are
+     * accepted until the ring is full; those for which no connection comes in time are {@link Outcome#TIMED_OUT}, with the
+     * last error in their detail. What can be checked without a broker still fails at once. Default: {@code start} connects.
+     */
+    public EngineBuilder lazyConnect() {
+        this.lazyConnect = true;
         return this;
     }
 
@@ -198,6 +244,26 @@ public final class EngineBuilder {
         return this;
     }
 
+    /**
+     * Whether messages whose options say nothing of a message id are numbered, see
+     * {@link PublishOptions.Builder#numberedMessageId()}; default false.
+     */
+    public EngineBuilder numberedMessageIds(boolean numberedMessageIds) {
+        this.numberedMessageIds = numberedMessageIds;
+        return this;
+    }
+
+    /**
+     * What the engine's numbered message ids begin with, 1 to 200 bytes of UTF-8; default 32 random characters, new ones for
+     * each engine. A shorter one makes shorter messages. Never give two running engines the same: consumers would drop
+     * messages of one as repeats of the other's. A later engine may have it, since numbers begin with the time of day in
+     * milliseconds; the machine's clock must not have been set back behind the earlier one's start.
+     */
+    public EngineBuilder producerId(String producerId) {
+        this.producerId = Objects.requireNonNull(producerId, "producerId");
+        return this;
+    }
+
     /** Hears the outcomes of messages published in the allocation-free form; default nobody. */
     public EngineBuilder outcomeListener(OutcomeListener outcomeListener) {
         this.outcomeListener = Objects.requireNonNull(outcomeListener, "outcomeListener");
@@ -213,6 +279,28 @@ public final class EngineBuilder {
         return this;
     }
 
+    /**
+     * How long a message may be unanswered after it was sent, while later ones are answered; default 30 s, or the delivery
+     * timeout if that is less. It is tried again then by its {@link RetryPolicy}, and {@link Outcome#TIMED_OUT} if that
+     * allows no more retries; an answer to any of the attempts still counts. If a broker answers nothing at all for that
+     * long, the connection is cut and replaced. Stands still while the broker blocks publishers. Checked every 50 ms.
+     */
+    public EngineBuilder confirmTimeout(Duration confirmTimeout) {
+        this.confirmTimeout = Objects.requireNonNull(confirmTimeout, "confirmTimeout");
+        return this;
+    }
+
+    /**
+     * When the broker has blocked publishers (a memory or disk alarm there) for that long, nothing more is accepted until it
+     * unblocks them: {@code publish} throws {@link EnqueueTimeoutException} at once, {@code tryPublish} answers
+     * {@link Offer#BLOCKED}. Zero for from the beginning; by default messages are accepted until the ring is full, and
+     * {@code publish} waits for the enqueue timeout then. What was accepted keeps its deadline either way.
+     */
+    public EngineBuilder refuseWhenBlockedFor(Duration blockedTime) {
+        this.refuseWhenBlocked = Objects.requireNonNull(blockedTime, "blockedTime");
+        return this;
+    }
+
     /** How long {@code publish} waits for room; default 30 s, zero for not at all. */
     public EngineBuilder enqueueTimeout(Duration enqueueTimeout) {
         this.enqueueTimeout = Objects.requireNonNull(enqueueTimeout, "enqueueTimeout");
@@ -220,14 +308,18 @@ public final class EngineBuilder {
     }
 
     /**
-     * How long one TCP connect, and then one AMQP handshake, may take, unless the broker's URI says it; default 5 s.
+     * How long one TCP connect, and then each handshake, may take, unless the broker's URI says it; shorter than the delivery
+     * timeout. Default 5 s, or half of the delivery timeout if that is less, but at least 1 s.
      */
     public EngineBuilder connectTimeout(Duration connectTimeout) {
         this.connectTimeout = Objects.requireNonNull(connectTimeout, "connectTimeout");
         return this;
     }
 
-    /** A write to the socket that takes longer means a dead peer: the connection is cut and replaced; default 30 s. */
+    /**
+     * A write to the socket that takes longer means a dead peer: the connection is cut and replaced; shorter than the delivery
+     * timeout. Default 30 s, or half of the delivery timeout if that is less, but at least 1 s.
+     */
     public EngineBuilder writeTimeout(Duration writeTimeout) {
         this.writeTimeout = Objects.requireNonNull(writeTimeout, "writeTimeout");
         return this;
@@ -248,7 +340,10 @@ public final class EngineBuilder {
         return this;
     }
 
-    /** Longest pause between two rounds over all brokers after a loss; default 5 s. It starts at 50 ms and doubles. */
+    /**
+     * Longest pause between two rounds over all brokers after a loss; shorter than the delivery timeout. It starts at 50 ms and
+     * doubles. Default 5 s, or half of the delivery timeout if that is less, but at least 1 s.
+     */
     public EngineBuilder reconnectMax(Duration reconnectMax) {
         this.reconnectMax = Objects.requireNonNull(reconnectMax, "reconnectMax");
         return this;
@@ -271,6 +366,8 @@ public final class EngineBuilder {
             wrong.add("ringSize " + ringSize + " times inlineBytes " + inlineBytes + " is over 2 GiB");
         }
         range(wrong, "retryLimit", retryLimit, MIN_RETRY_LIMIT, MAX_RING_SIZE);
+        String id = producerId == null ? randomId() : producerId;
+        range(wrong, "bytes of producerId", id.getBytes(StandardCharsets.UTF_8).length, 1, MAX_PRODUCER_ID_BYTES);
         range(wrong, "maxMessageBytes", maxMessageBytes, 1, 1 << 30);
         range(wrong, "memoryBudgetBytes", memoryBudgetBytes, 1, Long.MAX_VALUE);
         // A body over a lane's whole budget would wait for room that can never come.
@@ -278,17 +375,20 @@ public final class EngineBuilder {
         int largestBodyBytes = (int) Math.min(maxMessageBytes, Math.max(inlineBytes, laneBudgetBytes));
         duration(wrong, "deliveryTimeout", deliveryTimeout, SHORTEST, LONGEST);
         duration(wrong, "enqueueTimeout", enqueueTimeout, Duration.ZERO, LONGEST);
-        duration(wrong, "connectTimeout", connectTimeout, SHORTEST, Duration.ofHours(1));
-        duration(wrong, "writeTimeout", writeTimeout, SHORTEST, LONGEST);
         duration(wrong, "closeTimeout", closeTimeout, Duration.ZERO, LONGEST);
-        duration(wrong, "reconnectMax", reconnectMax, SHORTEST, LONGEST);
         range(wrong, "heartbeat in seconds", heartbeat.toSeconds(), 1, 3_600);
+        List<BrokerUri> brokers = uris.isEmpty() ? List.of(BrokerUri.parse("amqp://localhost")) : uris;
+        EngineSettings.Timeouts timeouts = timeouts(wrong, brokers);
+        EngineSettings.Connecting connecting = new EngineSettings.Connecting(
+                tls == null ? Tls.systemTrust() : tls, externalAuthentication, lazyConnect);
+        SecurityRules.check(wrong, brokers, connecting, tls != null);
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException("engine settings: " + String.join("; ", wrong));
         }
         return new EngineSettings(
-                uris.isEmpty() ? List.of(BrokerUri.parse("amqp://localhost")) : uris,
+                brokers,
                 failover,
+                connecting,
                 name,
                 lanes,
                 ringSize,
@@ -301,28 +401,72 @@ public final class EngineBuilder {
                 serializers == null ? SerializerRegistry.standard() : serializers,
                 compressors == null ? CompressorRegistry.standard() : compressors,
                 new EngineSettings.Retry(retryPolicy, retryLimit, retryListener),
+                new EngineSettings.MessageIds(numberedMessageIds, id),
                 outcomeListener,
                 replyListener,
-                new EngineSettings.Timeouts(
-                        deliveryTimeout,
-                        enqueueTimeout,
-                        connectTimeout,
+                timeouts);
+    }
+
+    /** Each in its range, and all against the delivery timeout. */
+    private EngineSettings.Timeouts timeouts(List<String> wrong, List<BrokerUri> brokers) {
+        duration(wrong, "confirmTimeout", confirmTimeout, SHORTEST, LONGEST);
+        duration(wrong, "refuseWhenBlockedFor", refuseWhenBlocked, Duration.ZERO, LONGEST);
+        duration(wrong, "connectTimeout", connectTimeout, SHORTEST, Duration.ofHours(1));
+        duration(wrong, "writeTimeout", writeTimeout, SHORTEST, LONGEST);
+        duration(wrong, "reconnectMax", reconnectMax, SHORTEST, LONGEST);
+        TimeoutRules rules = new TimeoutRules(deliveryTimeout, wrong);
+        for (BrokerUri broker : brokers) {
+            if (broker.connectTimeout() != null) {
+                rules.checkBelowDelivery(
+                        "connect timeout in the URI of " + broker.address(), broker.connectTimeout(), WHILE_CONNECTING);
+            }
+        }
+        if (retryPolicy.mayRetry(0)) {
+            rules.checkBelowDelivery(
+                    "intervalStart of retryPolicy",
+                    retryPolicy.intervalStart(),
+                    "no message would ever be tried again");
+        }
+        return new EngineSettings.Timeouts(
+                deliveryTimeout,
+                rules.belowDelivery(
+                        "confirmTimeout",
+                        confirmTimeout,
+                        USUAL_CONFIRM,
+                        "no message would ever be tried again for want of an answer"),
+                refuseWhenBlocked,
+                enqueueTimeout,
+                rules.belowDelivery("connectTimeout", connectTimeout, USUAL_CONNECT, WHILE_CONNECTING),
+                rules.belowDelivery(
+                        "writeTimeout",
                         writeTimeout,
-                        closeTimeout,
-                        heartbeat,
-                        reconnectMax));
+                        USUAL_WRITE,
+                        "messages would time out before a dead peer is noticed"),
+                closeTimeout,
+                heartbeat,
+                rules.belowDelivery(
+                        "reconnectMax",
+                        reconnectMax,
+                        USUAL_RECONNECT_MAX,
+                        "messages would time out while nobody tries to connect"));
     }
 
     /**
-     * Connects every lane and starts the engine.
+     * Connects every lane, unless {@link #lazyConnect() told not to}, and starts the engine.
      *
      * @return the running engine, to be closed by the caller
      * @throws IllegalArgumentException as {@link #buildSettings()}
-     * @throws BrokerUnreachableException if no broker answered
-     * @throws BrokerRefusedException if one answered and refused: credentials, virtual host, TLS
+     * @throws BrokerUnreachableException if no broker answered; not with {@link #lazyConnect()}, nor is the next one
+     * @throws BrokerRefusedException if one answered and refused, or was refused: credentials, virtual host, TLS
      */
     public PublisherEngine start() {
-        return LaneEngine.start(buildSettings());
+        EngineSettings settings = buildSettings();
+        SecurityRules.warn(settings);
+        return LaneEngine.start(settings);
+    }
+
+    private static String randomId() {
+        return UUID.randomUUID().toString().replace("-", "");
     }
 
     private static void range(List<String> wrong, String what, long value, long min, long max) {
@@ -331,7 +475,11 @@ public final class EngineBuilder {
         }
     }
 
-    private static void duration(List<String> wrong, String what, Duration value, Duration min, Duration max) {
+    private static void duration(
+            List<String> wrong, String what, @Nullable Duration value, Duration min, Duration max) {
+        if (value == null) {
+            return; // a default
+        }
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
             wrong.add(what + " " + value + " is not in " + min + ".." + max);
         }

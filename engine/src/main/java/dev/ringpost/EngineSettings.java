@@ -3,6 +3,7 @@ package dev.ringpost;
 import dev.ringpost.compression.CompressorRegistry;
 import dev.ringpost.serialization.Serializer;
 import dev.ringpost.serialization.SerializerRegistry;
+import dev.ringpost.tls.Tls;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uris brokers, in the order given
  * @param failover in which order they are tried
+ * @param connecting how connections are made
  * @param name prefix of thread names and the connection's name at the broker
  * @param lanes number of lanes
  * @param ringSize slots of each lane, a power of two
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param serializers the serializers that can be chosen by name
  * @param compressors the compressors that can be chosen by name
  * @param retry when and how nacked messages are tried again
+ * @param messageIds ids that the engine gives to messages
  * @param outcomeListener hears the outcomes of the allocation-free form
  * @param replyListener hears direct replies, or {@code null}
  * @param timeouts every bound on time
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public record EngineSettings(
         List<BrokerUri> uris,
         Failover failover,
+        Connecting connecting,
         String name,
         int lanes,
         int ringSize,
@@ -43,6 +47,7 @@ public record EngineSettings(
         SerializerRegistry serializers,
         CompressorRegistry compressors,
         Retry retry,
+        MessageIds messageIds,
         OutcomeListener outcomeListener,
         @Nullable ReplyListener replyListener,
         Timeouts timeouts) {
@@ -50,6 +55,27 @@ public record EngineSettings(
     /** Copies the list. */
     public EngineSettings {
         uris = List.copyOf(uris);
+    }
+
+    /**
+     * How connections are made.
+     *
+     * @param tls for {@code amqps}, unless the broker's URI says it
+     * @param external whether to log in by the client's certificate, unless the broker's URI says it
+     * @param lazy whether the engine starts without a connection
+     */
+    public record Connecting(Tls tls, boolean external, boolean lazy) {
+
+        /** The TLS of connections to this broker: the engine's, with what the URI says in its place. */
+        public Tls tlsFor(BrokerUri uri) {
+            return uri.security().over(tls);
+        }
+
+        /** Whether to log in to this broker by the client's certificate. */
+        public boolean externalFor(BrokerUri uri) {
+            Boolean own = uri.security().external();
+            return own == null ? external : own;
+        }
     }
 
     /**
@@ -63,9 +89,19 @@ public record EngineSettings(
             RetryPolicy policy, int limit, @Nullable RetryListener listener) {}
 
     /**
+     * Ids that the engine gives to messages.
+     *
+     * @param isDefault whether messages have one whose options say nothing of a message id
+     * @param producerId what the ids begin with
+     */
+    public record MessageIds(boolean isDefault, String producerId) {}
+
+    /**
      * Every bound on time.
      *
      * @param delivery from accepted to outcome
+     * @param confirm from sent to answered, after which a message is tried again
+     * @param refuseWhenBlocked how long the broker may block publishers before nothing is accepted, or {@code null} for ever
      * @param enqueue waiting for room in {@code publish}
      * @param connect one TCP connect, and one AMQP handshake
      * @param write one batch's write to the socket
@@ -75,6 +111,8 @@ public record EngineSettings(
      */
     public record Timeouts(
             Duration delivery,
+            Duration confirm,
+            @Nullable Duration refuseWhenBlocked,
             Duration enqueue,
             Duration connect,
             Duration write,

@@ -16,7 +16,7 @@ import org.HdrHistogram.Histogram;
  * @param inFlight messages accepted whose outcome has not been delivered yet
  * @param sent messages written to a connection, repeats included
  * @param resends messages written again after a connection or channel was lost
- * @param retries messages tried again after a nack
+ * @param retries messages tried again after a nack or a confirm timeout
  * @param bodyBytes bytes of message bodies written, repeats included
  * @param writes batches written, each one a write to the socket (or a few, for large bodies)
  * @param connects connections made, the first ones included

@@ -1,6 +1,9 @@
 package dev.ringpost;
 
-/** No room came free within the enqueue timeout: the message was not accepted and may be published again. */
+/**
+ * No room came free within the enqueue timeout, or the broker has blocked publishers for longer than
+ * {@link EngineBuilder#refuseWhenBlockedFor} allows: the message was not accepted and may be published again.
+ */
 public class EnqueueTimeoutException extends RingpostException {
 
     private static final long serialVersionUID = 1L;

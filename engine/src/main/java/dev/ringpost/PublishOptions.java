@@ -45,6 +45,12 @@ public final class PublishOptions {
     /** The compression of a message that is not to be compressed. */
     private static final String NO_COMPRESSION = "";
 
+    /** What stands for a message id that is not a text of the user's. */
+    private enum MessageIdKind {
+        NUMBERED,
+        ABSENT
+    }
+
     private static final PublishOptions NONE = builder().build();
 
     private enum Option {
@@ -58,7 +64,7 @@ public final class PublishOptions {
         HEADERS,
         CORRELATION_ID,
         REPLY_TO, // a String or a Queue
-        MESSAGE_ID,
+        MESSAGE_ID, // a String or a MessageIdKind
         TIMESTAMP,
         TYPE,
         USER_ID,
@@ -76,7 +82,7 @@ public final class PublishOptions {
         ON_RETURN,
         RETRY_POLICY,
         ORDERING_KEY,
-        UNORDERED;
+        ORDERING;
 
         static final int COUNT = values().length;
 
@@ -253,9 +259,14 @@ public final class PublishOptions {
         return get(Option.REPLY_TO) instanceof Queue queue ? queue : null;
     }
 
-    /** See {@link Builder#messageId(String)}. */
+    /** See {@link Builder#messageId(String)}; {@code null} also if it {@link #isMessageIdNumbered()}. */
     public @Nullable String messageId() {
-        return (String) get(Option.MESSAGE_ID);
+        return get(Option.MESSAGE_ID) instanceof String id ? id : null;
+    }
+
+    /** See {@link Builder#numberedMessageId()}. */
+    public boolean isMessageIdNumbered() {
+        return get(Option.MESSAGE_ID) == MessageIdKind.NUMBERED;
     }
 
     /** See {@link Builder#timestamp(Instant)}. */
@@ -359,9 +370,9 @@ public final class PublishOptions {
         return (String) get(Option.ORDERING_KEY);
     }
 
-    /** See {@link Builder#unordered(boolean)}. */
-    public @Nullable Boolean unordered() {
-        return (Boolean) get(Option.UNORDERED);
+    /** See {@link Builder#ordering(Ordering)}. */
+    public @Nullable Ordering ordering() {
+        return (Ordering) get(Option.ORDERING);
     }
 
     private @Nullable Object get(Option option) {
@@ -462,6 +473,21 @@ public final class PublishOptions {
         /** The property {@code message-id}; default absent. At most 255 bytes of UTF-8. */
         public Builder messageId(String messageId) {
             return set(Option.MESSAGE_ID, AmqpLimits.shortString("message id", messageId));
+        }
+
+        /**
+         * Has the engine give each message a {@code message-id} of its own, the same on every resend and retry and never
+         * used again, so that a consumer can tell repeats ({@link dev.ringpost.consumer.RepeatFilter}). It is the
+         * engine's {@linkplain EngineBuilder#producerId producer id}, {@code -}, and a number of 16 lower-case
+         * hexadecimal digits: two for the lane, and fourteen that go up in the lane's order of acceptance.
+         */
+        public Builder numberedMessageId() {
+            return set(Option.MESSAGE_ID, MessageIdKind.NUMBERED);
+        }
+
+        /** Leaves the property {@code message-id} out, whatever the producer's options and the engine say. */
+        public Builder withoutMessageId() {
+            return set(Option.MESSAGE_ID, MessageIdKind.ABSENT);
         }
 
         /** The property {@code timestamp}, in whole seconds; default absent. */
@@ -602,9 +628,9 @@ public final class PublishOptions {
             return set(Option.ORDERING_KEY, Objects.requireNonNull(orderingKey, "orderingKey"));
         }
 
-        /** Spreads messages over all lanes in turn, giving up their order; default false. */
-        public Builder unordered(boolean unordered) {
-            return set(Option.UNORDERED, unordered);
+        /** What order the message keeps among those of its ordering key; default {@link Ordering#PER_KEY}. */
+        public Builder ordering(Ordering ordering) {
+            return set(Option.ORDERING, Objects.requireNonNull(ordering, "ordering"));
         }
 
         /** The options as set so far; the builder may be used further. */

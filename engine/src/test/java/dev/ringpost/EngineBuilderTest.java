@@ -103,6 +103,25 @@ class EngineBuilderTest {
     }
 
     @Test
+    void producerIdsAreTheUsersOrNewForEachEngine() {
+        EngineBuilder builder = PublisherEngine.builder();
+        EngineSettings.MessageIds first = builder.buildSettings().messageIds();
+        EngineSettings.MessageIds second = builder.buildSettings().messageIds();
+        assertThat(first.isDefault()).isFalse();
+        assertThat(first.producerId()).matches("[0-9a-f]{32}").isNotEqualTo(second.producerId());
+        EngineSettings.MessageIds own = settings(
+                        engine -> engine.numberedMessageIds(true).producerId("orders"))
+                .messageIds();
+        assertThat(own).isEqualTo(new EngineSettings.MessageIds(true, "orders"));
+        assertThat(settings(engine -> engine.producerId("é".repeat(100)))
+                        .messageIds()
+                        .producerId())
+                .hasSize(100);
+        assertRefused(engine -> engine.producerId(""), "bytes of producerId 0 ");
+        assertRefused(engine -> engine.producerId("é".repeat(100) + "x"), "bytes of producerId 201 ");
+    }
+
+    @Test
     void aBrokenUriIsRefusedAtOnce() {
         EngineBuilder builder = PublisherEngine.builder();
         assertThatThrownBy(() -> builder.uri("http://rabbit")).isInstanceOf(IllegalArgumentException.class);

@@ -100,7 +100,7 @@ class PublishOptionsTest {
                 .serializer(new JsonSerializer())
                 .serializeOn(SerializeOn.ENGINE)
                 .orderingKey(text)
-                .unordered(true)
+                .ordering(Ordering.NONE)
                 .build();
     }
 
@@ -221,6 +221,22 @@ class PublishOptionsTest {
                         .over(defaults)
                         .serializerName())
                 .isEqualTo("yaml");
+    }
+
+    @Test
+    void ofTheKindsOfMessageIdTheMostSpecificWins() {
+        PublishOptions numbered = PublishOptions.builder().numberedMessageId().build();
+        PublishOptions own = PublishOptions.builder().messageId("own").build();
+        PublishOptions without = PublishOptions.builder().withoutMessageId().build();
+        assertThat(PublishOptions.none().isMessageIdNumbered()).isFalse();
+        assertThat(numbered.isMessageIdNumbered()).isTrue();
+        assertThat(numbered.messageId()).isNull();
+        assertThat(own.over(numbered).messageId()).isEqualTo("own");
+        assertThat(own.over(numbered).isMessageIdNumbered()).isFalse();
+        assertThat(numbered.over(own).isMessageIdNumbered()).isTrue();
+        assertThat(without.over(numbered).isMessageIdNumbered()).isFalse();
+        assertThat(without.over(own).messageId()).isNull();
+        assertThat(PublishOptions.none().over(numbered).isMessageIdNumbered()).isTrue();
     }
 
     @Test

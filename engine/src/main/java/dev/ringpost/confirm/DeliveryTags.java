@@ -17,6 +17,7 @@ public final class DeliveryTags {
 
     private long last;
     private long confirmedUpTo;
+    private long highestAnswered;
     private long lastWritten;
     private long awaitingCount;
     private long abandonedCount;
@@ -40,6 +41,9 @@ public final class DeliveryTags {
 
         /** One message was answered that is not waiting for that answer: not any more, or not in its slot. */
         default void onLate(long deliveryTag, Outcome outcome) {}
+
+        /** All up to a tag were answered; those that waited for it in their slots were told by {@link #onSettled}. */
+        default void onLateUpTo(long deliveryTag, Outcome outcome) {}
     }
 
     /** The tag of the next message. */
@@ -80,6 +84,27 @@ public final class DeliveryTags {
         return abandonedCount;
     }
 
+    /** The highest tag that was answered; 0 for none. */
+    public long highestAnswered() {
+        return highestAnswered;
+    }
+
+    /** How many messages were sent on this connection and wait for no answer any more. */
+    public long doneCount() {
+        return last - awaitingCount;
+    }
+
+    /** Whether a slot's last attempt was on this connection and written, so that it may be answered. */
+    public boolean isWritten(long sequence) {
+        return states.tag(sequence) <= lastWritten;
+    }
+
+    /** The slot that a tag was registered for, if it is that slot's last; else a negative number. */
+    public long sequenceOf(long deliveryTag) {
+        long sequence = sequences[(int) deliveryTag & mask];
+        return states.tag(sequence) == deliveryTag ? sequence : -1;
+    }
+
     /** Everything registered is about to be written: from now on it may be answered. */
     public void onWrite() {
         lastWritten = last;
@@ -96,6 +121,7 @@ public final class DeliveryTags {
         if (tag == 0 || tag > lastWritten) {
             return false;
         }
+        highestAnswered = Math.max(highestAnswered, tag);
         switch (AckLog.kind(entry)) {
             case AckLog.ACK -> settleSingle(tag, Outcome.CONFIRMED, settler);
             case AckLog.NACK -> settleSingle(tag, Outcome.REJECTED, settler);
@@ -126,10 +152,10 @@ public final class DeliveryTags {
     }
 
     private void settleUpTo(long upTo, Outcome outcome, Settler settler) {
-
         for (long tag = Math.max(confirmedUpTo, last - sequences.length) + 1; tag <= upTo; tag++) {
             settleOne(tag, outcome, settler);
         }
         confirmedUpTo = Math.max(confirmedUpTo, upTo);
+        settler.onLateUpTo(upTo, outcome);
     }
 }

@@ -31,12 +31,15 @@ public final class SlotStates {
 
     private final byte[] states;
     private final long[] tags;
+    private final long[] sentNs;
     private final int mask;
+    private long nowNs;
 
     /** For a ring of {@code size} slots. */
     public SlotStates(int size) {
         states = new byte[size];
         tags = new long[size];
+        sentNs = new long[size];
         mask = size - 1;
     }
 
@@ -55,6 +58,17 @@ public final class SlotStates {
         int index = (int) sequence & mask;
         states[index] = SENT;
         tags[index] = deliveryTag;
+        sentNs[index] = nowNs;
+    }
+
+    /** The time that whatever is sent from now on is stamped with. */
+    public void setNow(long nowNs) {
+        this.nowNs = nowNs;
+    }
+
+    /** When a slot was last sent, as {@link #setNow} told. */
+    public long sentNs(long sequence) {
+        return sentNs[(int) sequence & mask];
     }
 
     /** Gives a slot its outcome. */

@@ -28,12 +28,17 @@ final class RoomWait {
      * @param deadlineNs what this returned for the same message before, or {@link #NOT_STARTED}
      * @return the message's deadline
      * @throws EngineClosedException if that was the answer
-     * @throws EnqueueTimeoutException if the deadline has come
+     * @throws EnqueueTimeoutException if the deadline has come, or the broker blocks publishers for too long
      * @throws InterruptedException if interrupted
      */
     long pause(Inlet inlet, Offer why, long deadlineNs) throws InterruptedException {
         if (why == Offer.CLOSED) {
             throw closed(inlet);
+        }
+        if (why == Offer.BLOCKED && inlet.isRefusingBlocked()) {
+            throw new EnqueueTimeoutException(
+                    "the broker blocks publishers (memory or disk alarm there), for longer than the"
+                            + " engine is to wait for it; the message was not accepted");
         }
         RoomGate room = inlet.room();
         if (deadlineNs == NOT_STARTED) {
@@ -77,7 +82,7 @@ final class RoomWait {
                         ? "the broker blocks publishers (memory or disk alarm there)"
                         : inlet.ring().size() + " messages and "
                                 + inlet.budget().takenBytes() + " bytes of large bodies are waiting for the broker"
-                                + (inlet.isRestricted() ? ", too many of them for another try after a nack" : ""))
+                                + (inlet.isRestricted() ? ", too many of them for another try" : ""))
                 + "; the message was not accepted");
     }
 }

@@ -24,13 +24,13 @@ final class StatsView {
         long failed = outcomes(lanes, Outcome.FAILED);
         long aborted = outcomes(lanes, Outcome.ABORTED);
         // Read last, so that there are never more outcomes than messages; claims for nothing before claims.
-        long retries = sum(lanes, LaneMetrics::retries);
+        long reenqueued = sum(lanes, LaneMetrics::reenqueued);
         long voids = lanes.stream().mapToLong(lane -> lane.inlet().voidCount()).sum();
         long accepted = lanes.stream()
                         .mapToLong(lane -> lane.inlet().ring().cursor() + 1)
                         .sum()
                 - voids
-                - retries; // each took a slot once more
+                - reenqueued; // each took a slot once more
         return new EngineStats(
                 accepted,
                 confirmed,
@@ -42,7 +42,7 @@ final class StatsView {
                 accepted - confirmed - returned - rejected - timedOut - failed - aborted,
                 sum(lanes, LaneMetrics::sent),
                 sum(lanes, LaneMetrics::resends),
-                retries,
+                sum(lanes, LaneMetrics::retries),
                 sum(lanes, LaneMetrics::bodyBytes),
                 sum(lanes, LaneMetrics::writes),
                 sum(lanes, LaneMetrics::connects),

@@ -29,6 +29,7 @@ final class CarefulMode {
 
     private final SlotRing ring;
     private final SlotStates states;
+    private final Retries retries;
 
     /** What was in flight at the first refusal ends here; careful until all of it is settled. */
     private long untilSequence = OFF;
@@ -39,7 +40,8 @@ final class CarefulMode {
     /** What is on the wire now may reach up to here. */
     private long groupEnd = OFF;
 
-    CarefulMode(SlotRing ring, SlotStates states) {
+    CarefulMode(SlotRing ring, SlotStates states, Retries retries) {
+        this.retries = retries;
         this.ring = ring;
         this.states = states;
     }
@@ -141,6 +143,7 @@ final class CarefulMode {
         Slot slot = ring.get(sequence);
         slot.detail = "refused by the broker: " + loss.text() + " (" + slot.head + ")";
         states.settle(sequence, Outcome.FAILED);
+        retries.onOutcome(sequence);
     }
 
     private static @Nullable RouteTemplate routeOf(Slot slot) {

@@ -141,8 +141,7 @@ public final class CompletionAgent implements Runnable {
             tell(message.sink(), message.correlationId(), outcome, message.detail());
             departures.onDelivered(message);
         }
-        metrics.outcomes(Outcome.CONFIRMED).add(confirmedCount);
-        confirmedCount = 0;
+        publishConfirmedCount();
         laneSignal.wake(); // it takes them back
         room.wakeAll(); // flush may wait for one of them
         return work;
@@ -157,8 +156,7 @@ public final class CompletionAgent implements Runnable {
             }
             clear(slot);
         }
-        metrics.outcomes(Outcome.CONFIRMED).add(confirmedCount);
-        confirmedCount = 0;
+        publishConfirmedCount();
         if (gaveMemoryBack) {
             gaveMemoryBack = false;
             laneSignal.wake(); // it may be waiting for that
@@ -191,11 +189,17 @@ public final class CompletionAgent implements Runnable {
         }
     }
 
+    private void publishConfirmedCount() {
+        metrics.outcomes(Outcome.CONFIRMED).add(confirmedCount);
+        confirmedCount = 0;
+    }
+
     private void tell(@Nullable OutcomeSink sink, long correlationId, Outcome outcome, @Nullable String detail) {
         try {
             if (sink == null) {
                 listener.onOutcome(correlationId, outcome, detail);
             } else {
+                publishConfirmedCount(); // whoever waits for this one may look at the counts next
                 sink.settle(outcome, detail);
             }
         } catch (Throwable e) {

@@ -21,9 +21,10 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages that wait until what they need was declared on the connection of the moment, while others go on. A later
- * message with the ordering key of a waiting one waits behind it, whatever it needs itself. A refusal fails the messages
- * that need what was refused, and no other.
+ * Messages that may not be sent yet though there is a connection: they wait until what they need was declared on it, while
+ * others go on. A later message with the ordering key of a waiting one waits behind it, whatever it needs itself. A refusal
+ * fails the messages that need what was refused, and no other. What then has to wait for its turn ({@link StrictOrder})
+ * does so elsewhere.
  *
  * <p>All of it belongs to one connection: the lane starts again from its settled prefix on the next one, and what has to
  * wait there is found anew. Volatile declarations are made for every use: a result is good for those that wait for it.
@@ -38,6 +39,7 @@ final class Deferral {
     private final SlotRing ring;
     private final SlotStates states;
     private final ControlAgent control;
+    private final Retries retries;
 
     private @Nullable ControlChannel channel;
     private @Nullable Declarations lastDone;
@@ -58,7 +60,8 @@ final class Deferral {
     /** Something may go that could not when last looked. */
     private boolean changed;
 
-    Deferral(LaneParts parts) {
+    Deferral(LaneParts parts, Retries retries) {
+        this.retries = retries;
         this.ring = parts.ring();
         this.states = parts.states();
         this.control = parts.control();
@@ -67,6 +70,16 @@ final class Deferral {
     /** Whether nothing waits. */
     boolean isEmpty() {
         return count == 0;
+    }
+
+    /** Whether a message of an ordering key waits. */
+    boolean holdsKey(int orderingHash) {
+        return heldKeys.contains(orderingHash);
+    }
+
+    /** How many wait. */
+    int count() {
+        return count;
     }
 
     /** Some message, here or elsewhere, was ended by its deadline. */
@@ -101,18 +114,17 @@ final class Deferral {
         if (!(slot.head instanceof RouteTemplate route)) {
             return false;
         }
-        Declarations needed = route.declarations();
-        if (needed == null && count == 0) {
+        if (count == 0 && route.needsNothing() && !retries.isAnyStranded()) {
             return false;
         }
-        return mustWait(sequence, slot, route, needed);
+        return mustWait(sequence, slot, route, route.declarations());
     }
 
     private boolean mustWait(long sequence, Slot slot, RouteTemplate route, @Nullable Declarations needed) {
         boolean satisfied = needed == null || isDone(needed);
-        if (satisfied && (count == 0 || route.isUnordered() || !heldKeys.contains(route.orderingHash()))) {
+        if (satisfied && (count == 0 || !isBehindAnother(sequence, route))) {
             addReplyName(slot, route);
-            return false;
+            return retries.mustWaitForTurn(sequence, slot, route);
         }
         if (needed != null && !satisfied) {
             request(needed);
@@ -156,6 +168,11 @@ final class Deferral {
         return true;
     }
 
+    /** What comes back for a retry has lost its place already, or holds its key: it would wait for who waits for it. */
+    private boolean isBehindAnother(long sequence, RouteTemplate route) {
+        return !route.isUnordered() && heldKeys.contains(route.orderingHash()) && !retries.isBackOutOfOrder(sequence);
+    }
+
     private void request(Declarations needed) {
         ControlChannel connected = channel;
         if (connected != null && requested.add(needed)) {
@@ -191,6 +208,7 @@ final class Deferral {
                     Slot slot = ring.get(sequences[i]);
                     slot.detail = failure + " (" + slot.head + ")";
                     states.settle(sequences[i], Outcome.FAILED);
+                    retries.onOutcome(sequences[i]);
                 }
             }
         }
@@ -207,17 +225,16 @@ final class Deferral {
     /**
      * Publishes what need not wait any more, in order.
      *
-     * @param open whether anything may be written now
-     * @param most how many at most
+     * @param most how many at most; 0 if nothing may be written now
      * @return how many
      * @throws IOException if the connection is gone
      */
-    int release(PublishHandler publish, boolean open, long settledUpTo, int most) throws IOException {
+    int release(PublishHandler publish, int most, long settledUpTo) throws IOException {
         // Deadlines settle from the oldest on, so that one tells whether any of them did.
         if (count > 0 && sequences[0] <= settledUpTo) {
             changed = true;
         }
-        if (!changed || !open) {
+        if (!changed || most == 0) {
             return 0;
         }
         heldKeys.clear();
@@ -233,11 +250,13 @@ final class Deferral {
             if (route == null) {
                 throw new IllegalStateException("a message that waits lost its head");
             }
-            boolean mayGo = needs[i] == null && (route.isUnordered() || !heldKeys.contains(route.orderingHash()));
+            boolean mayGo = needs[i] == null && !isBehindAnother(sequence, route);
             if (mayGo && released < most) {
                 released++;
                 addReplyName(slot, route);
-                publish.onEvent(slot, sequence, false);
+                if (!retries.mustWaitForTurn(sequence, slot, route)) {
+                    publish.onEvent(slot, sequence, false);
+                }
             } else {
                 if (!route.isUnordered()) {
                     heldKeys.add(route.orderingHash());

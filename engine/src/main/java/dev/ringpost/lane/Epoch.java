@@ -38,6 +38,7 @@ final class Epoch implements LinkListener, PublishHandler.WriteWatch {
     private @Nullable String writeFailure;
     private volatile boolean writing;
     private volatile long writingSinceNs;
+    private volatile long unblockedAtNs = Long.MIN_VALUE;
 
     Epoch(SlotStates states, int ringSize, LaneClock clock, Signal lane, Signal supervisor) {
         // Each attempt is answered once, and returned once besides; only a broker gone mad says more.
@@ -116,9 +117,9 @@ final class Epoch implements LinkListener, PublishHandler.WriteWatch {
         }
     }
 
-    /** How long the lane has been in one write, or 0. */
+    /** How long the lane has been in one write since the broker last unblocked publishers, or 0. */
     long writingForNs(long nowNs) {
-        return writing ? Math.max(0, nowNs - writingSinceNs) : 0;
+        return writing ? Math.max(0, nowNs - Math.max(writingSinceNs, unblockedAtNs)) : 0;
     }
 
     @Override
@@ -158,6 +159,7 @@ final class Epoch implements LinkListener, PublishHandler.WriteWatch {
 
     @Override
     public void onUnblocked() {
+        unblockedAtNs = clock.update(); // before the flag: the supervisor looks at that first
         blockedReason = null;
         lane.wake();
     }

@@ -18,6 +18,7 @@ import dev.ringpost.stage.PublishHandler;
 import dev.ringpost.stage.SerializeHandler;
 import dev.ringpost.topology.ControlAgent;
 import dev.ringpost.wire.LinkOpener;
+import java.time.Duration;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
@@ -71,13 +72,21 @@ public final class Lane {
                 new Retries.Bounds(
                         settings.timeouts().delivery().toNanos(), settings.memoryBudgetBytes() / settings.lanes()),
                 new SplittableRandom());
+        BlockedNews blockedNews = new BlockedNews(inlet, refuseAfterNs(settings.timeouts()));
         agent = new LaneAgent(
                 parts,
-                new SerializeHandler(states, budget, settings.inlineBytes(), settings.maxMessageBytes()),
-                new CompressHandler(states, budget, settings.inlineBytes(), settings.maxMessageBytes()),
-                new PublishHandler(states, parts.metrics()),
+                new Pipeline.Stages(
+                        new SerializeHandler(states, budget, settings.inlineBytes(), settings.maxMessageBytes()),
+                        new CompressHandler(states, budget, settings.inlineBytes(), settings.maxMessageBytes()),
+                        new PublishHandler(
+                                states,
+                                parts.metrics(),
+                                new MessageNumbers(index, NanoClock.calendarMs(), retries.store()))),
                 retries,
-                settings.timeouts().delivery().toNanos());
+                blockedNews,
+                new LaneAgent.Limits(
+                        settings.timeouts().delivery().toNanos(),
+                        settings.timeouts().confirm().toNanos()));
         completion = new CompletionAgent(
                 parts, agent.getSequence(), retries.store().departures(), notices, settings.outcomeListener());
         ioThreads = new LaneThreads(name);
@@ -88,6 +97,7 @@ public final class Lane {
                         (int) settings.timeouts().connect().toMillis(),
                         (int) settings.timeouts().heartbeat().toSeconds(),
                         settings.frameEncoding(),
+                        settings.connecting(),
                         replies(settings.replyListener(), notices)),
                 ioThreads);
         supervisor = new Supervisor(
@@ -98,6 +108,7 @@ public final class Lane {
                 agent,
                 parts,
                 supervisorSignal,
+                blockedNews,
                 new RetryNews(settings.retry().listener(), notices),
                 retries::earliestDeadlineNs,
                 new Supervisor.Limits(
@@ -108,6 +119,11 @@ public final class Lane {
         completionThread = new EngineThread(completion, name + "-completion");
         supervisorThread = new EngineThread(supervisor, name + "-supervisor");
         controlThread = new EngineThread(parts.control(), name + "-control");
+    }
+
+    private static long refuseAfterNs(EngineSettings.Timeouts timeouts) {
+        Duration refuseWhenBlocked = timeouts.refuseWhenBlocked();
+        return refuseWhenBlocked == null ? Long.MAX_VALUE : refuseWhenBlocked.toNanos();
     }
 
     private static @Nullable Predicate<Reply> replies(@Nullable ReplyListener listener, Notices notices) {

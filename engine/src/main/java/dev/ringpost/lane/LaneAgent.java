@@ -9,15 +9,11 @@ import dev.ringpost.ring.Failures;
 import dev.ringpost.ring.Inlet;
 import dev.ringpost.ring.LaneClock;
 import dev.ringpost.ring.Signal;
-import dev.ringpost.ring.Slot;
 import dev.ringpost.ring.SlotRing;
-import dev.ringpost.stage.CompressHandler;
-import dev.ringpost.stage.PublishHandler;
-import dev.ringpost.stage.SerializeHandler;
 import dev.ringpost.wire.LinkLoss;
-import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +31,6 @@ public final class LaneAgent implements EventProcessor {
     private static final long MAX_PARK_NS = 50_000_000;
     private static final long MIN_PARK_NS = 100_000;
 
-    /** Messages taken in one step, so that answers are heard and deadlines kept under any load. */
-    private static final int MAX_STEP = 1024;
-
-    /** A step ends when serializing and compressing took that long: what they cost a message has no other bound. */
-    private static final long LONG_STEP_NS = 5_000_000;
-
     private static final long NOT_DRAINING = Long.MAX_VALUE;
 
     private final SlotRing ring;
@@ -49,47 +39,47 @@ public final class LaneAgent implements EventProcessor {
     private final Signal signal;
     private final Signal completionSignal;
     private final LaneClock clock;
-    private final SerializeHandler serialize;
-    private final CompressHandler compress;
-    private final PublishHandler publish;
-    private final CarefulMode careful;
     private final Deferral deferral;
+    private final Pipeline pipeline;
     private final Retries retries;
     private final Settlement settlement;
+    private final Unanswered unanswered;
+    private final ConfirmClock confirmClock;
+    private final BlockedNews blockedNews;
 
     private final AtomicReference<@Nullable Epoch> mailbox = new AtomicReference<>();
     private final BooleanSupplier hasWork = this::hasWork;
+    private final IntPredicate isKeyDeferred;
     private volatile long drainTarget = NOT_DRAINING;
     private volatile boolean abortRequested;
     private volatile boolean running;
 
     // Plain fields below belong to the lane's thread.
     private @Nullable Epoch epoch;
-    private long taken = SlotRing.BEFORE_FIRST; // taken from the ring and serialized
-    private long written = SlotRing.BEFORE_FIRST; // given to the connection, or settled without
-    private boolean toldBlocked;
-    private boolean waitingForMemory;
 
-    LaneAgent(
-            LaneParts parts,
-            SerializeHandler serialize,
-            CompressHandler compress,
-            PublishHandler publish,
-            Retries retries,
-            long deliveryTimeoutNs) {
+    LaneAgent(LaneParts parts, Pipeline.Stages stages, Retries retries, BlockedNews blockedNews, Limits limits) {
         this.ring = parts.ring();
         this.inlet = parts.inlet();
         this.states = parts.states();
         this.signal = parts.laneSignal();
         this.completionSignal = parts.completionSignal();
         this.clock = parts.clock();
-        this.serialize = serialize;
-        this.compress = compress;
-        this.publish = publish;
-        this.careful = new CarefulMode(ring, states);
-        this.deferral = new Deferral(parts);
+        this.deferral = new Deferral(parts, retries);
+        this.isKeyDeferred = deferral::holdsKey;
         this.retries = retries;
-        this.settlement = new Settlement(parts, deferral, retries, deliveryTimeoutNs);
+        this.settlement = new Settlement(parts, deferral, retries, limits.deliveryTimeoutNs());
+        this.unanswered = new Unanswered(parts, retries, settlement, limits.confirmTimeoutNs());
+        this.confirmClock = new ConfirmClock(clock.coarse());
+        this.pipeline = new Pipeline(parts, stages, deferral, settlement, retries);
+        this.blockedNews = blockedNews;
+    }
+
+    /** Bounds on time. */
+    record Limits(long deliveryTimeoutNs, long confirmTimeoutNs) {}
+
+    /** Why there is no connection, for the messages that time out meanwhile. Supervisor. */
+    void onTrouble(String why) {
+        settlement.onTrouble(why);
     }
 
     /** Hands over a connection just opened. Supervisor. */
@@ -145,8 +135,7 @@ public final class LaneAgent implements EventProcessor {
     }
 
     private long parkNs() {
-        Epoch current = epoch;
-        long dueNs = retries.nextDueNs(current != null && isOpen(current));
+        long dueNs = retries.nextDueNs(pipeline.isOpen());
         return dueNs == RetryStore.NEVER
                 ? MAX_PARK_NS
                 : Math.max(
@@ -167,7 +156,7 @@ public final class LaneAgent implements EventProcessor {
         while (!isDrained()) {
             abortAll("lane thread failed: " + Failures.text(cause));
             retries.reclaim();
-            settlement.advance(taken);
+            settlement.advance(pipeline.taken());
             signal.await(hasWork, MAX_PARK_NS);
         }
     }
@@ -184,25 +173,31 @@ public final class LaneAgent implements EventProcessor {
      */
     public int doWork(long nowNs) {
         clock.set(nowNs);
-        int work = followConnection(nowNs);
+        Epoch before = epoch;
+        states.setNow(confirmClock.tick(nowNs, before != null && before.isBlocked()));
+        retries.setProgress(pipeline.taken(), pipeline.written(), isKeyDeferred);
+        int work = retries.confirmWritten();
+        work += followConnection(nowNs);
         work += drainLog();
-        int ended = retries.expire(nowNs, epoch, taken);
+        int ended = retries.expire(nowNs);
         if (ended > 0) {
             deferral.onExpired(); // one that others of its key were waiting behind, perhaps
         }
         work += ended;
-        work += settlement.expire(taken, nowNs, epoch);
-        written = Math.max(written, settlement.upTo());
-        if (epoch != null && isOpen(epoch)) {
+        work += settlement.expire(pipeline.taken(), nowNs, epoch);
+        Epoch current = epoch;
+        if (current != null && pipeline.isOpen()) {
+            work += unanswered.check(current, pipeline, confirmClock.nowNs(), nowNs);
             work += retries.reenqueue(nowNs);
         }
+        pipeline.passSettled();
         work += deferral.applyResults(settlement.upTo());
-        work += takeAndPublish(nowNs);
+        work += pipeline.run(nowNs);
         if (abortRequested) {
             work += abortAll("the engine was closed before the broker answered");
         }
-        work += settlement.advance(taken);
-        written = Math.max(written, settlement.upTo()); // what was settled unwritten needs no writing
+        work += settlement.advance(pipeline.taken());
+        pipeline.passSettled();
         return work;
     }
 
@@ -212,23 +207,13 @@ public final class LaneAgent implements EventProcessor {
             if (mailbox.getPlain() != null) {
                 return true;
             }
-        } else if (!current.log().isEmpty() || current.loss() != null || (canPublish(current) && written < taken)) {
+        } else if (!current.log().isEmpty() || current.loss() != null) {
             return true;
         }
-        return (ring.isPublished(taken + 1) && !isWaitingForMemory())
-                || deferral.hasWork(current != null && isOpen(current))
-                || (!retries.isIdle() && retries.hasWork(clock.exact().nanoTime(), current != null && isOpen(current)))
-                || (abortRequested && (settlement.upTo() < taken || !retries.isEmpty()))
+        return pipeline.hasWork()
+                || (!retries.isIdle() && retries.hasWork(clock.exact().nanoTime(), pipeline.isOpen()))
+                || (abortRequested && (settlement.upTo() < pipeline.taken() || !retries.isEmpty()))
                 || isDrained();
-    }
-
-    private boolean isWaitingForMemory() {
-        return waitingForMemory && mustWaitForMemory(ring.get(taken + 1));
-    }
-
-    /** Only for memory that older messages hold: what newer ones hold comes back after this one. */
-    private boolean mustWaitForMemory(Slot slot) {
-        return serialize.mustWait(slot) && ring.completedUpTo() < taken;
     }
 
     private int followConnection(long nowNs) {
@@ -237,7 +222,7 @@ public final class LaneAgent implements EventProcessor {
             current.checkWriteFailure(nowNs);
             LinkLoss loss = current.loss();
             if (loss == null) {
-                tellCallers(current.isBlocked());
+                blockedNews.tell(current, nowNs);
                 return 0;
             }
             dropEpoch(current, loss);
@@ -248,34 +233,19 @@ public final class LaneAgent implements EventProcessor {
             return 0;
         }
         epoch = next;
-        publish.connect(next.channel(), next.tags(), next);
-        retries.onConnected();
-        deferral.onConnected(next.channel().control());
+        pipeline.connect(next, clock.coarse());
+        retries.onConnected(next);
+        unanswered.onConnected(confirmClock.nowNs());
+        blockedNews.follow(next, clock.coarse());
         return 1;
     }
 
-    private void tellCallers(boolean blocked) {
-        if (toldBlocked != blocked) {
-            toldBlocked = blocked;
-            inlet.setBlocked(blocked);
-        }
-    }
-
-    /** What was sent and not answered goes back to be sent again, in order, before anything newer. */
     private void dropEpoch(Epoch lost, LinkLoss loss) {
         drainLog(); // what was answered before the end still counts
-        publish.disconnect();
-        deferral.onLost();
-        retries.onLost(clock.coarse());
         epoch = null;
-        tellCallers(false);
-        careful.onLost(loss, lost.tags(), settlement.upTo(), written);
-        for (long sequence = settlement.upTo() + 1; sequence <= written; sequence++) {
-            if (states.get(sequence) == SlotStates.SENT) {
-                states.set(sequence, SlotStates.READY_AGAIN);
-            }
-        }
-        written = settlement.upTo();
+        retries.onLost();
+        blockedNews.follow(null, clock.coarse());
+        pipeline.disconnect(lost, loss);
     }
 
     private int drainLog() {
@@ -294,105 +264,15 @@ public final class LaneAgent implements EventProcessor {
                 break;
             }
         }
-        return work;
-    }
-
-    private int takeAndPublish(long stepStartedNs) {
-        int work = 0;
-        boolean longStep = false;
-        try {
-            work += deferral.release(publish, epoch != null && isOpen(epoch), settlement.upTo(), MAX_STEP);
-            work += publishWaiting();
-            boolean direct = written == taken && epoch != null && canPublishFreely(epoch);
-            while (work < MAX_STEP && !longStep && ring.isPublished(taken + 1)) {
-                Slot slot = ring.get(taken + 1);
-                waitingForMemory = mustWaitForMemory(slot);
-                if (waitingForMemory) {
-                    break;
-                }
-                long sequence = ++taken;
-                longStep = prepare(slot, sequence) && clock.exact().nanoTime() - stepStartedNs > LONG_STEP_NS;
-                work++;
-                if (direct) { // the usual case: straight on to the wire
-                    if (!states.isSettled(sequence) && !deferral.mustWait(sequence, slot)) {
-                        publish.onEvent(slot, sequence, false);
-                    }
-                    written = sequence;
-                }
-            }
-            // If something is waiting, the next step fills the batch up; in an alarm nothing may be written.
-            if (work < MAX_STEP && epoch != null && isOpen(epoch)) {
-                publish.flush();
-            }
-        } catch (IOException e) {
-            Epoch current = epoch;
-            if (current != null) {
-                current.onWriteFailed("write failed: " + e.getMessage());
-            }
-            work++;
+        if (work > 0) {
+            unanswered.onAnswers(current.tags(), confirmClock.nowNs());
         }
         return work;
-    }
-
-    /** The stages before the wire; returns whether there was anything to do in them. */
-    private boolean prepare(Slot slot, long sequence) {
-        boolean works = slot.unserialized != null || compress.concerns(slot);
-        states.set(sequence, SlotStates.NEW); // not the outcome of the slot's last use, should serializing throw
-        serialize.onEvent(slot, sequence, false);
-        compress.onEvent(slot, sequence, false);
-        return works;
-    }
-
-    /** Messages that had to wait for a connection, an alarm's end or their turn. */
-    private int publishWaiting() throws IOException {
-        int work = 0;
-        while (written < taken && work < MAX_STEP && publishNext()) {
-            work++;
-        }
-        return work;
-    }
-
-    /** Publishes the message behind {@link #written}, or passes over it if it is settled; false if it has to wait. */
-    private boolean publishNext() throws IOException {
-        long sequence = written + 1;
-        if (!states.isSettled(sequence) && states.get(sequence) != SlotStates.SENT) {
-            Epoch current = epoch;
-            if (current == null || !canPublish(current)) {
-                return false;
-            }
-            Slot slot = ring.get(sequence);
-            if (!deferral.mustWait(sequence, slot)) {
-                publish.onEvent(slot, sequence, false);
-            } else if (careful.isOn()) {
-                return false;
-            }
-        }
-        written = sequence;
-        return true;
-    }
-
-    /** In careful mode what waits for a declaration keeps its place, and all behind it wait: groups are in ring order. */
-    private boolean canPublish(Epoch current) {
-        return isOpen(current)
-                && (deferral.isEmpty() || !careful.isOn())
-                && careful.mayPublish(written + 1, current.tags().awaitingCount(), settlement.upTo());
-    }
-
-    private static boolean isOpen(Epoch current) {
-        return !current.isBlocked() && !current.isWriteFailed();
-    }
-
-    private boolean canPublishFreely(Epoch current) {
-        return isOpen(current) && !careful.isOn();
     }
 
     private int abortAll(String why) {
         int work = retries.abort(why);
-        while (ring.isPublished(taken + 1)) {
-            long sequence = ++taken;
-            states.set(sequence, ring.get(sequence).isVoid ? SlotStates.VOID : SlotStates.READY);
-        }
-        written = taken;
-        return work + settlement.abort(taken, why, epoch);
+        pipeline.takeAll();
+        return work + settlement.abort(pipeline.taken(), why, epoch);
     }
 }

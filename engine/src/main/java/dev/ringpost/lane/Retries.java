@@ -3,10 +3,6 @@ package dev.ringpost.lane;
 import dev.ringpost.EngineSettings;
 import dev.ringpost.Outcome;
 import dev.ringpost.RetryCause;
-import dev.ringpost.RetryPolicy;
-import dev.ringpost.ReturnListener;
-import dev.ringpost.ReturnReason;
-import dev.ringpost.ReturnedMessage;
 import dev.ringpost.confirm.SlotStates;
 import dev.ringpost.metrics.LaneMetrics;
 import dev.ringpost.retry.ReenqueueQuota;
@@ -18,13 +14,16 @@ import dev.ringpost.ring.Inlet;
 import dev.ringpost.ring.Slot;
 import dev.ringpost.ring.SlotRing;
 import dev.ringpost.wire.RouteTemplate;
+import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries nacked messages again: moves them from their slots to the store, and when they are due back into the ring, where
- * they are published like new ones. Between the two a message blocks nobody; it keeps its deadline, and the outcome it
- * gets in the end is its only one, from the slot if it is in the ring then, else from the store.
+ * A lane's messages that are to be tried again: out of the way while they wait ({@link Retrying}), and back in the ring
+ * when they are due, where they are published like new ones. Between the two a message blocks nobody; it keeps its
+ * deadline, and the outcome it gets in the end is its only one, from the slot if it is in the ring then, else from the
+ * store. An answer to any of its attempts on the connection of now counts, however late ({@link LateAnswers}).
  *
  * <p><b>Threads:</b> the lane only, except for {@link #oldestSequence} and {@link #earliestDeadlineNs}.
  */
@@ -36,15 +35,16 @@ final class Retries {
     private final Inlet inlet;
     private final SlotStates states;
     private final LaneMetrics metrics;
-    private final Notices notices;
-    private final RetryPolicy defaultPolicy;
-    private final RetryNews news;
-    private final long deliveryTimeoutNs;
     private final RetryStore store;
+    private final SlotExit exit;
+    private final StrictOrder strictOrder;
+    private final Stranded stranded;
+    private final Retrying retrying;
+    private final LateAnswers lateAnswers;
     private final ReenqueueQuota quota;
     private final Inlet.Admission admission;
-    private final RandomGenerator random;
-    private long epochId;
+    private long written = SlotRing.BEFORE_FIRST;
+    private IntPredicate isDeferred = orderingHash -> false;
     private boolean restricted;
     private volatile long earliestDeadlineNs = RetryStore.NEVER; // written by the lane, read by the supervisor
     private volatile boolean overLimit; // written by the lane, read by callers through the admission
@@ -54,10 +54,6 @@ final class Retries {
         this.inlet = parts.inlet();
         this.states = parts.states();
         this.metrics = parts.metrics();
-        this.notices = notices;
-        this.defaultPolicy = settings.policy();
-        this.news = new RetryNews(settings.listener(), notices);
-        this.deliveryTimeoutNs = bounds.deliveryTimeoutNs();
         this.store = new RetryStore(
                 new RetryLimits(
                         settings.limit(),
@@ -65,9 +61,14 @@ final class Retries {
                         ring.inlineBytes(),
                         Math.max(1, bounds.budgetBytes() / STORE_SHARE_OF_BUDGET)),
                 inlet.budget());
+        this.exit = new SlotExit(ring, parts.states());
+        this.stranded = new Stranded(parts, store, exit, bounds.deliveryTimeoutNs());
+        this.strictOrder = new StrictOrder(parts, store, exit, bounds.deliveryTimeoutNs());
+        this.retrying = new Retrying(
+                parts, notices, settings, store, exit, this::onDeparted, bounds.deliveryTimeoutNs(), random);
+        this.lateAnswers = new LateAnswers(store, exit, retrying, notices);
         this.quota = new ReenqueueQuota(ring.size() - SlotRing.RESERVED_SLOTS, SlotRing.BEFORE_FIRST);
         this.admission = hash -> !overLimit && store.share().canTake(hash);
-        this.random = random;
     }
 
     /** What a lane has. */
@@ -75,6 +76,19 @@ final class Retries {
 
     RetryStore store() {
         return store;
+    }
+
+    /** Whether messages that need nothing may have to wait nevertheless. */
+    boolean isAnyStranded() {
+        return !stranded.isEmpty();
+    }
+
+    /** Whether a message has to let others of its key go first, and has left its slot; see {@link StrictOrder}, {@link Stranded}. */
+    boolean mustWaitForTurn(long sequence, Slot slot, RouteTemplate route) {
+        if (!stranded.isEmpty() && stranded.mustWait(sequence, slot, route, retrying.epochId())) {
+            return published(true);
+        }
+        return route.isStrict() && published(strictOrder.mustWait(sequence, slot, route));
     }
 
     /** Whether every message that was ever moved has its outcome delivered. */
@@ -104,7 +118,13 @@ final class Retries {
 
     /** When the next retry is due, or {@link RetryStore#NEVER} if there is none or it may not go now. */
     long nextDueNs(boolean open) {
-        return open && store.waitingRetryCount() > 0 && allowedCount() > 0 ? store.nextDueNs() : RetryStore.NEVER;
+        return open
+                        && store.waitingRetryCount() > 0
+                        && stranded.mayComeBack(written, isDeferred)
+                        && allowedCount() > 0
+                        && ring.hasReservedRoom()
+                ? store.nextDueNs()
+                : RetryStore.NEVER;
     }
 
     private long allowedCount() {
@@ -116,82 +136,83 @@ final class Retries {
         return store.hasDelivered() || nextDueNs(open) <= nowNs;
     }
 
-    void onConnected() {
-        epochId++;
+    void onConnected(Epoch connected) {
+        exit.setEpoch(connected);
+        retrying.onConnected();
     }
 
-    void onLost(long nowNs) {
-        store.onEpochLost(nowNs);
+    /** What waits for an answer of that connection is to be sent again at once. */
+    void onLost() {
+        exit.setEpoch(null);
+        stranded.onLost();
     }
 
-    /**
-     * The broker nacked a message. Moves it out of its slot if it may be tried again.
-     *
-     * @return false if not, and then it is settled in its slot
-     */
+    /** How far the lane has taken messages from the ring and sent them, and which keys wait; it tells so at each step. */
+    void setProgress(long takenSequence, long writtenSequence, IntPredicate isKeyDeferred) {
+        isDeferred = isKeyDeferred;
+        exit.setTaken(takenSequence);
+        written = writtenSequence;
+    }
+
+    /** See {@link Retrying#onNack}. */
     boolean onNack(long sequence, long nowNs) {
-        Slot slot = ring.get(sequence);
-        if (!(slot.head instanceof RouteTemplate route)) {
-            return false;
-        }
-        RetryPolicy own = route.options().retryPolicy();
-        RetryPolicy policy = own == null ? defaultPolicy : own;
-        StoredMessage known = store.inRing(sequence);
-        int retriesDone = known == null ? 0 : known.retriesDone();
-        if (!policy.mayRetry(retriesDone)) {
-            return false;
-        }
-        long waitNs = policy.intervalNs(retriesDone, random);
-        long deadlineNs = slot.acceptedNs + deliveryTimeoutNs;
-        if (nowNs + waitNs - deadlineNs >= 0) {
-            return false; // it would be too late
-        }
-        StoredMessage message;
-        try {
-            message = store.move(sequence, slot, deadlineNs, route.orderingHash());
-        } catch (OutOfMemoryError e) {
-            return false; // nothing was changed; this message's end, not the lane's
-        }
-        if (route.mandatory()) {
-            // Some brokers nack what they cannot route, and return it after that.
-            store.attempts().remember(epochId, states.tag(sequence), message);
-        }
-        store.waitForRetry(message, RetryCause.NACK, nowNs + waitNs);
-        passOver(sequence, slot);
-        metrics.moved().add(1);
-        news.onRetry(RetryCause.NACK, "nacked by the broker: " + route, retriesDone, waitNs);
-        publishState();
-        return true;
+        return published(retrying.onNack(sequence, nowNs));
     }
 
-    private void passOver(long sequence, Slot slot) {
-        slot.isVoid = true;
-        states.set(sequence, SlotStates.VOID);
+    /** See {@link Retrying#onConfirmTimeout}. */
+    boolean onConfirmTimeout(long sequence, long nowNs) {
+        return published(retrying.onConfirmTimeout(sequence, nowNs));
     }
 
-    /** An answer to an attempt whose message left its slot over a nack: only a return can still say something new. */
-    void onLate(long deliveryTag, Outcome outcome) {
-        if (outcome != Outcome.RETURNED) {
-            return;
+    /** See {@link Retrying#setAside}. */
+    boolean setAside(long sequence, long confirmDueNs) {
+        return published(retrying.setAside(sequence, confirmDueNs));
+    }
+
+    /** Before answers are heard: see {@link LateAnswers#confirmWritten}. */
+    int confirmWritten() {
+        int count = lateAnswers.confirmWritten();
+        published(count > 0);
+        return count;
+    }
+
+    /** Whether a slot's message was moved before and came back, and is not there to be sent before others of its key. */
+    boolean isBackOutOfOrder(long sequence) {
+        StoredMessage message = store.inRing(sequence);
+        return message != null && !message.isStranded();
+    }
+
+    /** See {@link Retrying#endUnconfirmed}. */
+    int endUnconfirmed(long confirmNowNs, long nowNs) {
+        int count = store.nextConfirmDueNs() <= confirmNowNs ? retrying.endUnconfirmed(confirmNowNs, nowNs) : 0;
+        published(count > 0);
+        return count;
+    }
+
+    /** See {@link LateAnswers#onAnswer}. */
+    void onLate(long deliveryTag, Outcome outcome, long nowNs) {
+        if (store.attempts().liveCount() > 0) {
+            published(lateAnswers.onAnswer(deliveryTag, outcome, nowNs));
         }
-        StoredMessage message = store.attempts().answered(epochId, deliveryTag);
-        if (message != null
-                && message.state() == StoredState.WAITING_RETRY
-                && message.head() instanceof RouteTemplate route) {
-            ReturnListener onReturn = route.options().onReturn();
-            if (onReturn != null) {
-                ReturnedMessage returned = new ReturnedMessage(
-                        store.bodyOf(message), route.contentType(), route.contentEncoding(), route.options());
-                notices.add(
-                        () -> onReturn.onReturn(ReturnReason.NO_ROUTE, route.exchange(), route.routingKey(), returned));
-            }
-            depart(message, Outcome.RETURNED, "returned by the broker: no queue for " + route);
+    }
+
+    /** See {@link LateAnswers#onAnswerUpTo}. */
+    void onLateUpTo(long deliveryTag, Outcome outcome, long nowNs) {
+        if (store.attempts().liveCount() > 0) {
+            published(lateAnswers.onAnswerUpTo(deliveryTag, outcome, nowNs));
         }
+    }
+
+    private boolean published(boolean changed) {
+        if (changed) {
+            publishState();
+        }
+        return changed;
     }
 
     /** Puts back what is due, as far as slots are free and new messages get their share. Returns how many. */
     int reenqueue(long nowNs) {
-        if (store.nextDueNs() > nowNs) {
+        if (store.nextDueNs() > nowNs || !stranded.mayComeBack(written, isDeferred)) {
             return 0;
         }
         int count = 0;
@@ -201,8 +222,10 @@ final class Retries {
             if (sequence == SlotRing.NONE_FREE) {
                 break;
             }
-            metrics.retries().add(1); // before the claim shows, or there would be more messages than were accepted
+            metrics.reenqueued().add(1); // before the claim shows, or there would be more messages than were accepted
+            count(due.cause());
             store.restore(due, sequence, ring.get(sequence));
+            due.setRestoredInEpoch(retrying.epochId());
             ring.publish(sequence);
             quota.onReenqueued();
             count++;
@@ -213,75 +236,111 @@ final class Retries {
         return count;
     }
 
+    /** What waited for its turn has no cause: it is sent for the first time. */
+    private void count(@Nullable RetryCause cause) {
+        if (cause == RetryCause.CHANNEL_CLOSED) {
+            metrics.resends().add(1);
+        } else if (cause != null) {
+            metrics.retries().add(1);
+        }
+    }
+
     /** Takes back what the completion thread has delivered. */
     void reclaim() {
         store.reclaim();
     }
 
     /** Ends what is over its delivery timeout; a message back in the ring ends in its slot. Returns how many. */
-    int expire(long nowNs, @Nullable Epoch epoch, long taken) {
+    int expire(long nowNs) {
         int count = store.reclaim();
         if (store.nextDeadlineNs() <= nowNs) {
-            count += store.expire(nowNs, message -> end(message, epoch, taken));
+            count += store.expire(nowNs, this::end);
         }
-        if (count > 0) {
-            publishState();
-        }
+        published(count > 0);
         return count;
     }
 
-    private void end(StoredMessage message, @Nullable Epoch epoch, long taken) {
-        if (message.state() == StoredState.IN_RING) {
-            long sequence = message.sequence();
-            if (sequence <= taken && states.isSettled(sequence)) {
-                store.leave(message); // its outcome is in the slot already
-                return;
-            }
-            if (sequence <= taken && states.get(sequence) == SlotStates.SENT) {
-                if (epoch != null) {
-                    epoch.tags().onSettledOtherwise(sequence);
-                }
-            }
-            Slot slot = ring.get(sequence);
-            if (sequence <= taken) {
-                passOver(sequence, slot);
-            } else {
-                slot.isVoid = true; // seen when it is taken
-            }
-            depart(
-                    message,
-                    Outcome.TIMED_OUT,
-                    "no confirm within the delivery timeout; nacked " + message.retriesDone() + " times before");
-            return;
+    private void end(StoredMessage message) {
+        boolean wasNacked = message.state() == StoredState.WAITING_RETRY && message.cause() == RetryCause.NACK;
+        boolean wasConfirmed = lateAnswers.isConfirmed(message);
+        if (message.state() == StoredState.IN_RING && !exit.leave(message)) {
+            endSettled(message);
+        } else if (wasConfirmed) {
+            retrying.depart(message, Outcome.CONFIRMED, null);
+        } else if (wasNacked) {
+            String detail = "rejected by the broker (nack), and tried again " + message.retriesDone()
+                    + " times until the delivery timeout: " + message.head();
+            retrying.depart(message, Outcome.REJECTED, detail);
+        } else {
+            retrying.depart(message, Outcome.TIMED_OUT, timeoutDetail(message));
         }
-        depart(
-                message,
-                Outcome.REJECTED,
-                "rejected by the broker (nack) " + message.retriesDone() + " times until the delivery timeout: "
-                        + message.head());
+    }
+
+    /** Its outcome is in its slot, behind a younger message without one, and may not wait for that any longer. */
+    private void endSettled(StoredMessage message) {
+        long sequence = message.sequence();
+        Slot slot = ring.get(sequence);
+        Outcome outcome = states.outcome(sequence);
+        if (outcome == Outcome.RETURNED) {
+            int from = slot.bodyOffset();
+            lateAnswers.tellReturned(message, Arrays.copyOfRange(slot.body(), from, from + slot.bodyBytes));
+        }
+        exit.leave(sequence);
+        retrying.depart(message, outcome, slot.detail);
+    }
+
+    private static String timeoutDetail(StoredMessage message) {
+        return "no confirm within the delivery timeout; "
+                + (message.state() == StoredState.WAITING_TURN
+                        ? "never sent, as an earlier message of its ordering key had no outcome until now"
+                        : "sent, so the broker may have it; tried again " + message.retriesDone() + " times")
+                + ": " + message.head();
+    }
+
+    private void leave(StoredMessage message) {
+        onDeparted(message);
+        store.leave(message);
+    }
+
+    private void onDeparted(StoredMessage message) {
+        strictOrder.onDeparted(message);
+        stranded.onDeparted(message);
     }
 
     /** Ends what is in the store; what is back in the ring is the ring's. Returns how many. */
     int abort(String why) {
         return store.drainAll(message -> {
-            if (message.state() == StoredState.IN_RING) {
-                store.leave(message); // aborted in its slot, with the others
+            if (lateAnswers.isConfirmed(message) && exit.leave(message)) {
+                retrying.depart(message, Outcome.CONFIRMED, null);
+            } else if (message.state() == StoredState.IN_RING) {
+                leave(message); // aborted in its slot, with the others
             } else {
-                depart(message, Outcome.ABORTED, why);
+                retrying.depart(message, Outcome.ABORTED, why);
             }
         });
     }
 
-    private void depart(StoredMessage message, Outcome outcome, @Nullable String detail) {
-        store.depart(message, outcome, detail);
-        notices.wake();
+    /** Whether nobody needs to know what is settled in the ring. */
+    boolean isIndifferent() {
+        return store.unsettledCount() == 0 && !strictOrder.isActive();
+    }
+
+    /** A message was answered in its slot, and that is its outcome. */
+    void onOutcome(long sequence) {
+        if (strictOrder.isActive()) {
+            strictOrder.onSettled(sequence);
+        }
     }
 
     /** A slot is settled and handed over: if a stored message was in it, that has its outcome there. */
-    void onSettledInRing(long sequence) {
+    void onHandedOver(long sequence) {
+        if (states.get(sequence) == SlotStates.VOID) {
+            return; // what left it has its outcome elsewhere, or is to get it
+        }
+        onOutcome(sequence);
         StoredMessage message = store.inRing(sequence);
         if (message != null) {
-            store.leave(message);
+            leave(message);
             publishState();
         }
     }
@@ -294,8 +353,6 @@ final class Retries {
         if (restricted != now) {
             restricted = now;
             inlet.restrict(now ? admission : null);
-        } else if (now && !overLimit) {
-            inlet.room().wakeAll(); // another route may have room again
         }
     }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Which messages have their outcome, and the outcomes that do not come from the broker: deadlines and the engine's end.
  * Messages are handed to the completion thread in ring order, as far as they are settled without a gap.
  *
- * <p><b>Threads:</b> the lane only, except for {@link #sequence()}, which the completion thread reads.
+ * <p><b>Threads:</b> the lane only, except for {@link #sequence()}, which the completion thread reads, and {@link
+ * #onTrouble}, which the supervisor calls.
  */
 final class Settlement implements DeliveryTags.Settler {
 
@@ -29,6 +30,7 @@ final class Settlement implements DeliveryTags.Settler {
     private final long deliveryTimeoutNs;
     private final Sequence sequence = new Sequence();
     private long upTo = SlotRing.BEFORE_FIRST;
+    private volatile @Nullable String trouble;
 
     Settlement(LaneParts parts, Deferral deferral, Retries retries, long deliveryTimeoutNs) {
         this.deferral = deferral;
@@ -38,6 +40,11 @@ final class Settlement implements DeliveryTags.Settler {
         this.states = parts.states();
         this.completionSignal = parts.completionSignal();
         this.deliveryTimeoutNs = deliveryTimeoutNs;
+    }
+
+    /** Why there is no connection, of use until there is one. Supervisor. */
+    void onTrouble(String why) {
+        trouble = why;
     }
 
     /** Everything at or below is settled, and the completion thread's. */
@@ -53,7 +60,11 @@ final class Settlement implements DeliveryTags.Settler {
     /** The broker answered; says why where the answer is not an ack. */
     @Override
     public void onSettled(long settled, Outcome outcome) {
-        if (outcome == Outcome.CONFIRMED || (outcome == Outcome.REJECTED && retries.onNack(settled, clock.coarse()))) {
+        if (outcome == Outcome.REJECTED && retries.onNack(settled, clock.coarse())) {
+            return;
+        }
+        retries.onOutcome(settled);
+        if (outcome == Outcome.CONFIRMED) {
             return;
         }
         Slot slot = ring.get(settled);
@@ -65,7 +76,12 @@ final class Settlement implements DeliveryTags.Settler {
 
     @Override
     public void onLate(long deliveryTag, Outcome outcome) {
-        retries.onLate(deliveryTag, outcome);
+        retries.onLate(deliveryTag, outcome, clock.coarse());
+    }
+
+    @Override
+    public void onLateUpTo(long deliveryTag, Outcome outcome) {
+        retries.onLateUpTo(deliveryTag, outcome, clock.coarse());
     }
 
     /** Times out what is due, from the oldest on. What was put back into the ring is timed by the retry store. */
@@ -97,12 +113,19 @@ final class Settlement implements DeliveryTags.Settler {
         String waiting = deferral.reason(head);
         String where = waiting == null ? "connected" : "connected, and " + waiting;
         if (epoch == null) {
-            where = "not connected to a broker";
+            String why = trouble;
+            where = "not connected to a broker" + (why == null ? "" : ": " + why);
         } else if (blockedReason != null) {
             where = "the broker blocks publishers: " + blockedReason;
         }
         return "no confirm within the delivery timeout of " + deliveryTimeoutNs / NS_PER_MS + " ms; "
                 + (state == SlotStates.READY ? "never sent" : "sent, so the broker may have it") + "; " + where;
+    }
+
+    /** A message that was sent gets no answer any more that would count. */
+    void timeOut(long each, String detail, Epoch epoch) {
+        ring.get(each).detail = detail;
+        settle(each, Outcome.TIMED_OUT, epoch);
     }
 
     /** Gives everything that has no outcome yet the outcome ABORTED. */
@@ -140,8 +163,8 @@ final class Settlement implements DeliveryTags.Settler {
     }
 
     private void passUpTo(long end) {
-        for (long each = upTo + 1; each <= end && !retries.isEmpty(); each++) {
-            retries.onSettledInRing(each);
+        for (long each = upTo + 1; each <= end && !retries.isIndifferent(); each++) {
+            retries.onHandedOver(each);
         }
         upTo = end;
     }

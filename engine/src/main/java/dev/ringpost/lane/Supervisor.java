@@ -28,6 +28,9 @@ final class Supervisor implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final long WATCH_INTERVAL_NS = 100_000_000;
 
+    /** Deadlines pass all the time where some messages are never answered: a write that ends soon is no reason to cut. */
+    private static final long DEADLINE_GRACE_NS = 200_000_000;
+
     private static final long FIRST_PAUSE_NS = 50_000_000;
     private static final long SHORTEST_PAUSE_AFTER_REFUSAL_NS = 1_000_000;
     private static final long LONGEST_PAUSE_AFTER_REFUSAL_NS = 50_000_000;
@@ -41,6 +44,7 @@ final class Supervisor implements Runnable {
     private final LaneAgent lane;
     private final LaneParts parts;
     private final Signal signal;
+    private final BlockedNews blockedNews;
     private final RetryNews news;
     private final LongSupplier earliestRetriedDeadlineNs;
     private final long writeTimeoutNs;
@@ -65,9 +69,11 @@ final class Supervisor implements Runnable {
             LaneAgent lane,
             LaneParts parts,
             Signal signal,
+            BlockedNews blockedNews,
             RetryNews news,
             LongSupplier earliestRetriedDeadlineNs,
             Limits limits) {
+        this.blockedNews = blockedNews;
         this.news = news;
         this.earliestRetriedDeadlineNs = earliestRetriedDeadlineNs;
         this.name = name;
@@ -125,6 +131,7 @@ final class Supervisor implements Runnable {
         Epoch watched = current;
         if (watched != null && watched.loss() == null) {
             watchWrite(watched, clock.exact().nanoTime());
+            blockedNews.tell(watched, clock.exact().nanoTime());
             signal.await(() -> stopRequested || watched.loss() != null, WATCH_INTERVAL_NS);
             return connectedAtNs;
         }
@@ -141,6 +148,7 @@ final class Supervisor implements Runnable {
         lost.channel().cut();
         LinkLoss loss = lost.loss();
         String why = loss == null ? "unknown" : loss.text();
+        lane.onTrouble(why);
         if (lossLog.mayLog(parts.clock().exact().nanoTime())) {
             String address = lost.channel().address();
             LOG.warn("{}: connection to {} ended: {}; reconnecting{}", name, address, why, lossLog.suppressed());
@@ -166,10 +174,12 @@ final class Supervisor implements Runnable {
         RingpostException error = tryAll();
         if (error != null && !stopRequested) { // closing cuts an attempt short, which is nobody's trouble
             pauseNs = nextPause();
-            news.onRetry(RetryCause.CONNECT, String.valueOf(error.getMessage()), failedRounds++, pauseNs);
+            String why = String.valueOf(error.getMessage());
+            lane.onTrouble(why);
+            news.onRetry(RetryCause.CONNECT, why, failedRounds++, pauseNs);
             if (errorLog.mayLog(parts.clock().exact().nanoTime())) {
                 long pauseMs = pauseNs / 1_000_000;
-                LOG.warn("{}: {}; next try in about {} ms{}", name, error.getMessage(), pauseMs, errorLog.suppressed());
+                LOG.warn("{}: {}; next try in about {} ms{}", name, why, pauseMs, errorLog.suppressed());
             }
         }
     }
@@ -231,10 +241,14 @@ final class Supervisor implements Runnable {
         }
         if (writingNs > writeTimeoutNs && !watched.isBlocked()) {
             cut(watched, "a write took longer than the write timeout of " + writeTimeoutNs / 1_000_000 + " ms");
-        } else if (nowNs - oldestAcceptedNs() > deliveryTimeoutNs || nowNs > earliestRetriedDeadlineNs.getAsLong()) {
+        } else if (writingNs > DEADLINE_GRACE_NS && isDeadlineOver(nowNs - DEADLINE_GRACE_NS)) {
             // Alarm or not: the lane cannot tell anybody about a deadline while it is stuck in a write.
             cut(watched, "a write lasted past the delivery timeout of a message");
         }
+    }
+
+    private boolean isDeadlineOver(long nowNs) {
+        return nowNs - oldestAcceptedNs() > deliveryTimeoutNs || nowNs > earliestRetriedDeadlineNs.getAsLong();
     }
 
     /** Read while the lane is in a write: it cannot settle its head meanwhile, so the slot stays what it is. */

@@ -19,6 +19,7 @@ public final class LaneMetrics {
     private final Counter resends = new Counter();
     private final Counter retries = new Counter();
     private final Counter moved = new Counter();
+    private final Counter reenqueued = new Counter();
     private final Counter bodyBytes = new Counter();
     private final Counter writes = new Counter();
     private final Counter connects = new Counter();
@@ -47,9 +48,14 @@ public final class LaneMetrics {
         return resends;
     }
 
-    /** Messages put back into the ring for a retry. Written by the lane. */
+    /** Messages tried again by their retry policy. Written by the lane. */
     public Counter retries() {
         return retries;
+    }
+
+    /** Messages put back into the ring, each into a slot of its own. Written by the lane. */
+    public Counter reenqueued() {
+        return reenqueued;
     }
 
     /** Messages taken out of the ring before their outcome. Written by the lane. */

@@ -23,6 +23,7 @@ public final class AttemptIndex {
     private long[] tags = new long[INITIAL_SIZE];
     private @Nullable StoredMessage[] messages = new StoredMessage[INITIAL_SIZE];
     private int[] generations = new int[INITIAL_SIZE];
+    private boolean[] nacked = new boolean[INITIAL_SIZE];
     private int head;
     private int tail;
     private int liveCount;
@@ -47,6 +48,15 @@ public final class AttemptIndex {
      * @param message just moved out of its slot
      */
     public void remember(long epoch, long deliveryTag, StoredMessage message) {
+        add(epoch, deliveryTag, message, false);
+    }
+
+    /** The same for an attempt that was nacked: only a return of it can still say something new. */
+    public void rememberNacked(long epoch, long deliveryTag, StoredMessage message) {
+        add(epoch, deliveryTag, message, true);
+    }
+
+    private void add(long epoch, long deliveryTag, StoredMessage message, boolean isNacked) {
         if (epoch != epochId) {
             clear();
             epochId = epoch;
@@ -60,32 +70,46 @@ public final class AttemptIndex {
             System.arraycopy(tags, place, tags, place + 1, tail - place);
             System.arraycopy(messages, place, messages, place + 1, tail - place);
             System.arraycopy(generations, place, generations, place + 1, tail - place);
+            System.arraycopy(nacked, place, nacked, place + 1, tail - place);
         }
         tags[place] = deliveryTag;
         messages[place] = message;
         generations[place] = message.attemptGeneration;
+        nacked[place] = isNacked;
         tail++;
         liveCount++;
         message.openAttempts++;
+        message.setLastTag(deliveryTag);
     }
 
     /** The message that was sent under a tag, if that attempt was unanswered until now; or {@code null}. */
     public @Nullable StoredMessage answered(long epoch, long deliveryTag) {
-        if (liveCount == 0 || epoch != epochId) {
-            return null;
-        }
-        int place = Arrays.binarySearch(tags, head, tail, deliveryTag);
+        int place = find(epoch, deliveryTag);
+        return place < 0 || nacked[place] ? null : takeAt(place);
+    }
+
+    /** The same for an attempt that came back, which may have been nacked before. */
+    public @Nullable StoredMessage returned(long epoch, long deliveryTag) {
+        int place = find(epoch, deliveryTag);
         return place < 0 ? null : takeAt(place);
     }
 
-    /** The same for an answer to all up to a tag: one attempt a call, in order of tags, until there is none. */
+    private int find(long epoch, long deliveryTag) {
+        return liveCount == 0 || epoch != epochId ? -1 : Arrays.binarySearch(tags, head, tail, deliveryTag);
+    }
+
+    /**
+     * As {@link #answered} for an answer to all up to a tag: one attempt a call, in order of tags, until there is none.
+     * Nacked ones on the way are forgotten.
+     */
     public @Nullable StoredMessage answeredUpTo(long epoch, long deliveryTag) {
         if (liveCount == 0 || epoch != epochId) {
             return null;
         }
         while (head < tail && tags[head] <= deliveryTag) {
+            boolean wasNacked = nacked[head];
             StoredMessage taken = takeAt(head++);
-            if (taken != null) {
+            if (taken != null && !wasNacked) {
                 return taken;
             }
         }
@@ -121,7 +145,7 @@ public final class AttemptIndex {
 
     private void makeRoom() {
         if (liveCount >= limit) {
-            answeredUpTo(epochId, Long.MAX_VALUE);
+            dropOldest();
         }
         if (tail < tags.length) {
             return;
@@ -131,8 +155,15 @@ public final class AttemptIndex {
             tags = Arrays.copyOf(tags, size);
             messages = Arrays.copyOf(messages, size);
             generations = Arrays.copyOf(generations, size);
+            nacked = Arrays.copyOf(nacked, size);
         }
         compact();
+    }
+
+    private void dropOldest() {
+        while (head < tail && takeAt(head++) == null) {
+            // dead entries are dropped with it
+        }
     }
 
     private void compact() {
@@ -142,6 +173,7 @@ public final class AttemptIndex {
             if (message != null && message.attemptGeneration == generations[from]) {
                 tags[to] = tags[from];
                 generations[to] = generations[from];
+                nacked[to] = nacked[from];
                 messages[to++] = message;
             }
         }

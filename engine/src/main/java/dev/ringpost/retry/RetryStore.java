@@ -28,6 +28,9 @@ public final class RetryStore {
     /** The time of something that will not happen: later than every other, and not to be reckoned with. */
     public static final long NEVER = Long.MAX_VALUE;
 
+    /** Before any time of a clock; far enough from the end of the numbers to be reckoned with. */
+    private static final long LONG_AGO_NS = -(1L << 61);
+
     private static final int ATTEMPTS_PER_MESSAGE = 2;
     private final RetryLimits limits;
     private final RouteShare share;
@@ -72,7 +75,7 @@ public final class RetryStore {
 
     /**
      * Takes a message out of its slot, which loses its large body and is to be passed over from now on. To be followed by
-     * {@link #waitForRetry}, {@link #waitForAck} or {@link #depart}; before that, an attempt that was not answered is to be
+     * {@link #waitForRetry}, {@link #waitForAck}, {@link #waitForTurn} or {@link #depart}; before that, an attempt that was not answered is to be
      * {@linkplain AttemptIndex#remember remembered}.
      *
      * @param sequence its slot's
@@ -86,8 +89,9 @@ public final class RetryStore {
             throw new IllegalStateException("the retry store is full with " + all.size()
                     + " messages: more were accepted than the ring and the store have room for");
         }
-        byte[] body = bodies.takeFrom(slot); // may fail for want of memory, so before anything is changed
+        // Both may fail for want of memory, so before anything is changed: an object that is not used is no loss.
         StoredMessage message = known == null ? pool.take() : known;
+        byte[] body = bodies.takeFrom(slot);
         message.become(StoredState.MOVED);
         if (known == null) {
             message.identify(sequence, slot, deadlineNs, routeHash);
@@ -108,7 +112,7 @@ public final class RetryStore {
         message.spendRetry();
     }
 
-    private void sendAgain(StoredMessage message, RetryCause cause, long dueNs) {
+    private void sendAgain(StoredMessage message, @Nullable RetryCause cause, long dueNs) {
         boolean waitedForAck = message.state() == StoredState.WAITING_ACK;
         message.become(StoredState.WAITING_RETRY);
         if (waitedForAck) {
@@ -124,23 +128,43 @@ public final class RetryStore {
         acks.add(message, confirmDueNs);
     }
 
+    /** The message is not to be sent before {@link #sendNow}. */
+    public void waitForTurn(StoredMessage message) {
+        message.become(StoredState.WAITING_TURN);
+    }
+
+    /** It is that message's turn, which is no retry. */
+    public void sendNow(StoredMessage message, long nowNs) {
+        message.become(StoredState.WAITING_RETRY);
+        retries.add(message, nowNs);
+    }
+
     /** A nack came for an earlier attempt of a message that waits for its retry already, which it goes on doing. */
     public void onNackAgain(StoredMessage message) {
         message.setCause(RetryCause.NACK);
     }
 
     /**
-     * Nothing sent on the connection will be answered any more: what waited for that is to be sent again at once, and no
-     * retry is spent. Returns how many.
+     * Nothing sent on the connection will be answered any more: what waited for that is to be sent again, before any retry
+     * and in the order of acceptance, and no retry is spent.
+     *
+     * @param sentAgain hears of each, the one first whose confirm timeout would have passed first
+     * @return how many
      */
-    public int onEpochLost(long nowNs) {
+    public int onEpochLost(Consumer<StoredMessage> sentAgain) {
         attempts.clear();
         int count = 0;
         for (StoredMessage message = acks.first(); message != null; message = acks.first()) {
-            sendAgain(message, RetryCause.CHANNEL_CLOSED, nowNs);
+            sendInOrder(message, RetryCause.CHANNEL_CLOSED);
+            sentAgain.accept(message);
             count++;
         }
         return count;
+    }
+
+    /** The message is to be sent as soon as may be, among others of this kind in the order of acceptance; no retry is spent. */
+    public void sendInOrder(StoredMessage message, @Nullable RetryCause cause) {
+        sendAgain(message, cause, LONG_AGO_NS + message.firstSequence());
     }
 
     /** Of the messages whose retry is due, the one that is due for longest; it stays until it is restored. */

@@ -41,6 +41,9 @@ public final class StoredMessage {
     private long firstSequence;
     private long sequence = ABSENT;
     private int retriesDone;
+    private long lastTag;
+    private boolean stranded;
+    private long restoredInEpoch;
     private @Nullable RetryCause cause;
     private @Nullable Outcome outcome;
     private @Nullable String detail;
@@ -102,6 +105,35 @@ public final class StoredMessage {
         return retriesDone;
     }
 
+    /** Under which delivery tag it was sent last, on the connection of now; of no use before it was. */
+    public long lastTag() {
+        return lastTag;
+    }
+
+    /** Whether it is to be sent before others of its key that were accepted later. */
+    public boolean isStranded() {
+        return stranded;
+    }
+
+    /** See {@link #isStranded()}. */
+    public void setStranded(boolean stranded) {
+        this.stranded = stranded;
+    }
+
+    /** In which epoch it came back into the ring last. */
+    public long restoredInEpoch() {
+        return restoredInEpoch;
+    }
+
+    /** See {@link #restoredInEpoch()}. */
+    public void setRestoredInEpoch(long epochId) {
+        restoredInEpoch = epochId;
+    }
+
+    void setLastTag(long deliveryTag) {
+        lastTag = deliveryTag;
+    }
+
     /** Why it was moved or will be sent again, last; {@code null} if only to make room. */
     public @Nullable RetryCause cause() {
         return cause;
@@ -138,6 +170,7 @@ public final class StoredMessage {
         acceptedNs = slot.acceptedNs;
         isSampled = slot.isSampled;
         retriesDone = 0;
+        stranded = false;
         cause = null;
     }
 
@@ -157,7 +190,7 @@ public final class StoredMessage {
         this.sequence = sequence;
     }
 
-    void setCause(RetryCause cause) {
+    void setCause(@Nullable RetryCause cause) {
         this.cause = cause;
     }
 

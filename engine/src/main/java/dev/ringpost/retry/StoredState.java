@@ -14,6 +14,9 @@ public enum StoredState {
     /** In the store, sent and not answered: it made room for others, and is not sent again by that. */
     WAITING_ACK,
 
+    /** In the store, not sent: an earlier message of its key is on its way, or waits itself. */
+    WAITING_TURN,
+
     /** Back in a slot; the store still keeps its deadline, its count of retries and its earlier attempts. */
     IN_RING,
 
@@ -24,9 +27,9 @@ public enum StoredState {
     boolean mayBecome(StoredState next) {
         return switch (this) {
             case FREE -> next == MOVED;
-            case MOVED -> next == WAITING_RETRY || next == WAITING_ACK || next == DEPARTED;
+            case MOVED -> next == WAITING_RETRY || next == WAITING_ACK || next == WAITING_TURN || next == DEPARTED;
             case WAITING_RETRY -> next == IN_RING || next == DEPARTED;
-            case WAITING_ACK -> next == WAITING_RETRY || next == DEPARTED;
+            case WAITING_ACK, WAITING_TURN -> next == WAITING_RETRY || next == DEPARTED;
             case IN_RING -> next == MOVED || next == DEPARTED || next == FREE;
             case DEPARTED -> next == FREE;
         };

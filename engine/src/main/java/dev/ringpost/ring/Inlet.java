@@ -2,6 +2,7 @@ package dev.ringpost.ring;
 
 import dev.ringpost.Offer;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Inlet {
 
     private static final int SAMPLE_MASK = 7;
+    private static final Admission REFUSE_ALL = orderingHash -> false;
 
     private final SlotRing ring;
     private final Signal laneSignal;
@@ -23,7 +25,10 @@ public final class Inlet {
     private final AtomicLong voidCount = new AtomicLong();
     private volatile long closedAt = Long.MAX_VALUE;
     private volatile boolean closed;
-    private volatile @Nullable Admission admission;
+    private volatile @Nullable Admission admission; // the only thing that callers look at when all is well
+    private final ReentrantLock admissionLock = new ReentrantLock();
+    private @Nullable Admission retryAdmission; // written under the lock, like the next
+    private volatile boolean refusingBlocked;
     private volatile boolean blocked;
     private volatile @Nullable Throwable closeCause;
 
@@ -59,10 +64,20 @@ public final class Inlet {
 
     /** Restricts what is accepted, or with {@code null} no longer. Lane. */
     public void restrict(@Nullable Admission restriction) {
-        admission = restriction;
+        admissionLock.lock();
+        try {
+            retryAdmission = restriction;
+            applyAdmission();
+        } finally {
+            admissionLock.unlock();
+        }
         if (restriction == null) {
             room.wakeAll();
         }
+    }
+
+    private void applyAdmission() {
+        admission = refusingBlocked ? REFUSE_ALL : retryAdmission;
     }
 
     /** Whether some messages are not accepted even if there is room. */
@@ -131,8 +146,24 @@ public final class Inlet {
         room.wakeAll();
     }
 
-    /** Tells callers whether the broker blocks the connection. */
-    public void setBlocked(boolean blocked) {
-        this.blocked = blocked;
+    /**
+     * Tells callers whether the broker blocks the connection, and whether nothing is accepted for that, even where there is
+     * room. Lane and supervisor.
+     */
+    public void setBlocked(boolean blocked, boolean refusing) {
+        admissionLock.lock();
+        try {
+            this.blocked = blocked; // first: who is refused looks here for the reason
+            refusingBlocked = refusing;
+            applyAdmission();
+        } finally {
+            admissionLock.unlock();
+        }
+        room.wakeAll();
+    }
+
+    /** Whether nothing is accepted because the broker blocks the connection for too long. */
+    public boolean isRefusingBlocked() {
+        return refusingBlocked;
     }
 }

@@ -66,6 +66,11 @@ public final class SlotRing {
         return ring.hasAvailableCapacity(1 + RESERVED_SLOTS);
     }
 
+    /** Whether {@link #tryClaimReserved()} would have succeeded just now. */
+    public boolean hasReservedRoom() {
+        return ring.hasAvailableCapacity(1);
+    }
+
     /** Hands a claimed and filled slot to the lane. Callers. */
     public void publish(long sequence) {
         ring.publish(sequence);

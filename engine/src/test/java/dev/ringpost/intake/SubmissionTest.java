@@ -15,8 +15,8 @@ import dev.ringpost.Receipt;
 import dev.ringpost.lane.LaneBench;
 import dev.ringpost.ring.Slot;
 import dev.ringpost.serialization.Serializer;
+import dev.ringpost.testing.Await;
 import dev.ringpost.testing.CleanEngine;
-import dev.ringpost.testing.Eventually;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -164,7 +164,7 @@ class SubmissionTest {
             }
         });
         thread.start();
-        Eventually.holds("it waits", () -> bench.inlet().room().hasWaiters());
+        Await.until("it waits", () -> bench.inlet().room().hasWaiters());
         return thread;
     }
 
@@ -174,7 +174,7 @@ class SubmissionTest {
         Thread thread = waiting(thrown);
         long cursor = bench.ring().cursor();
         thread.interrupt();
-        Eventually.ends(thread);
+        Await.ended(thread);
         assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
         assertThat(bench.ring().cursor()).isEqualTo(cursor);
         assertThat(bench.inlet().room().hasWaiters()).isFalse();
@@ -191,7 +191,7 @@ class SubmissionTest {
         }
         long usedNs = ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.getId()) - cpuNs;
         bench.confirmAll();
-        Eventually.ends(thread);
+        Await.ended(thread);
         assertThat(usedNs / (double) (System.nanoTime() - startNs))
                 .as("share of a core")
                 .isLessThan(0.15);
@@ -205,7 +205,7 @@ class SubmissionTest {
         AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
         Thread thread = waiting(thrown);
         bench.inlet().close(null);
-        Eventually.ends(thread);
+        Await.ended(thread);
         assertThat(thrown.get()).isInstanceOf(EngineClosedException.class);
     }
 

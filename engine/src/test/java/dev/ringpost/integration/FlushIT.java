@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ringpost.FrameEncoding;
+import dev.ringpost.Ordering;
 import dev.ringpost.Producer;
 import dev.ringpost.PublishOptions;
 import dev.ringpost.PublisherEngine;
@@ -39,7 +40,7 @@ class FlushIT {
                 PublisherEngine engine = brokers.engine(kind, encoding).lanes(2).start()) {
             PublishOptions route = PublishOptions.builder()
                     .routingKey(client.queue("flush"))
-                    .unordered(true)
+                    .ordering(Ordering.NONE)
                     .build();
             ExecutorService pool = Executors.newFixedThreadPool(4);
             try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ringpost.DeliveryMode;
 import dev.ringpost.EngineStats;
 import dev.ringpost.FrameEncoding;
+import dev.ringpost.Ordering;
 import dev.ringpost.Outcome;
 import dev.ringpost.Producer;
 import dev.ringpost.PublishOptions;
@@ -146,7 +147,7 @@ class ManyThreadsIT {
             try (engine) {
                 Producer producer = engine.producer(PublishOptions.builder()
                         .routingKey(queue)
-                        .unordered(true)
+                        .ordering(Ordering.NONE)
                         .build());
                 for (int i = 0; i < total; i++) {
                     int id = ledger.attempt(i, 20); // each its own stream: no order to keep

@@ -8,6 +8,7 @@ import dev.ringpost.EngineStats;
 import dev.ringpost.EnqueueTimeoutException;
 import dev.ringpost.FrameEncoding;
 import dev.ringpost.Offer;
+import dev.ringpost.Ordering;
 import dev.ringpost.Outcome;
 import dev.ringpost.Producer;
 import dev.ringpost.PublishOptions;
@@ -161,7 +162,7 @@ class StalledBrokerIT {
             try (engine) {
                 PublishOptions route = PublishOptions.builder()
                         .routingKey(queue)
-                        .unordered(true)
+                        .ordering(Ordering.NONE)
                         .build();
                 Producer producer = engine.producer(route);
                 proxy.stallBoth();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringpost.Entity;
 import dev.ringpost.Exchange;
+import dev.ringpost.Ordering;
 import dev.ringpost.Outcome;
 import dev.ringpost.PublishOptions;
 import dev.ringpost.Queue;
@@ -87,7 +88,7 @@ class DeferralTest {
                         PublishOptions.builder()
                                 .routingKey("a")
                                 .orderingKey("a")
-                                .unordered(true)
+                                .ordering(Ordering.NONE)
                                 .build(),
                         null),
                 "unordered");

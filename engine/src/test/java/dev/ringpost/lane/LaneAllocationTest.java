@@ -64,21 +64,27 @@ class LaneAllocationTest {
             new SplittableRandom(1));
     private final LaneAgent lane = new LaneAgent(
             parts,
-            new SerializeHandler(states, inlet.budget(), 512, 1 << 20),
-            new CompressHandler(states, inlet.budget(), 512, 1 << 20),
-            new PublishHandler(states, parts.metrics()),
+            new Pipeline.Stages(
+                    new SerializeHandler(states, inlet.budget(), 512, 1 << 20),
+                    new CompressHandler(states, inlet.budget(), 512, 1 << 20),
+                    new PublishHandler(states, parts.metrics(), new MessageNumbers(0, 0, retries.store()))),
             retries,
-            Duration.ofMinutes(1).toNanos());
+            new BlockedNews(inlet, Long.MAX_VALUE),
+            new LaneAgent.Limits(
+                    Duration.ofMinutes(1).toNanos(), Duration.ofSeconds(30).toNanos()));
     private long heard;
     private final CompletionAgent completion = new CompletionAgent(
             parts, lane.getSequence(), retries.store().departures(), notices, (id, outcome, detail) -> heard++);
     private final Epoch epoch = new Epoch(states, RING_SIZE, clock, laneSignal, new Signal(0));
 
     private double bytesPerMessage(int bodyBytes) {
-        Producer producer = BenchProducers.over(
-                inlet,
-                PublishOptions.builder().routingKey("key").mandatory(true).build(),
-                Duration.ZERO);
+        return bytesPerMessage(
+                bodyBytes,
+                PublishOptions.builder().routingKey("key").mandatory(true).build());
+    }
+
+    private double bytesPerMessage(int bodyBytes, PublishOptions options) {
+        Producer producer = BenchProducers.over(inlet, options, Duration.ZERO);
         if (epoch.tags().next() == 1) {
             epoch.opened(new NullLink());
             lane.offerEpoch(epoch);
@@ -123,6 +129,14 @@ class LaneAllocationTest {
     @Test
     void smallBodiesAllocateNothing() {
         assertThat(bytesPerMessage(100)).isLessThanOrEqualTo(ALLOWED_BYTES_PER_MESSAGE);
+    }
+
+    @Test
+    void numberedMessagesAllocateNothing() {
+        PublishOptions options =
+                PublishOptions.builder().routingKey("key").numberedMessageId().build();
+        assertThat(bytesPerMessage(100, options)).isLessThanOrEqualTo(ALLOWED_BYTES_PER_MESSAGE);
+        assertThat(bytesPerMessage(10_000, options)).isLessThanOrEqualTo(ALLOWED_BYTES_PER_MESSAGE);
     }
 
     @Test

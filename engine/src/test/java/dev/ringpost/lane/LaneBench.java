@@ -50,8 +50,17 @@ public final class LaneBench {
     /** The promise, in virtual time. */
     public static final long DELIVERY_TIMEOUT_MS = 1_000;
 
+    /** How long an alarm may last before nothing is accepted. */
+    static final long REFUSE_BLOCKED_AFTER_MS = 2_000;
+
     /** Messages of the retry store. */
     static final int RETRY_LIMIT = 32;
+
+    /** The lane's place in its engine. */
+    static final int LANE_INDEX = 5;
+
+    /** When the lane was started, by the calendar. */
+    static final long STARTED_MS = 1_800_000_000_000L;
 
     private static final int MAX_STEPS = 10_000;
 
@@ -84,6 +93,14 @@ public final class LaneBench {
 
     /** The same, with messages tried again. */
     LaneBench(@org.jspecify.annotations.Nullable OutcomeListener also, EngineSettings.Retry retry) {
+        this(also, retry, DELIVERY_TIMEOUT_MS);
+    }
+
+    /** The same, with a confirm timeout that is shorter than the delivery timeout. */
+    LaneBench(
+            @org.jspecify.annotations.Nullable OutcomeListener also,
+            EngineSettings.Retry retry,
+            long confirmTimeoutMs) {
         LaneParts parts = new LaneParts(ring, inlet, states, laneClock, laneSignal, new Signal(0), metrics, control);
         Notices notices = new Notices(parts.completionSignal());
         retries = new Retries(
@@ -94,11 +111,17 @@ public final class LaneBench {
                 new SplittableRandom(1));
         lane = new LaneAgent(
                 parts,
-                new SerializeHandler(states, budget, INLINE_BYTES, BenchProducers.MAX_MESSAGE_BYTES),
-                new CompressHandler(states, budget, INLINE_BYTES, BenchProducers.MAX_MESSAGE_BYTES),
-                new PublishHandler(states, metrics),
+                new Pipeline.Stages(
+                        new SerializeHandler(states, budget, INLINE_BYTES, BenchProducers.MAX_MESSAGE_BYTES),
+                        new CompressHandler(states, budget, INLINE_BYTES, BenchProducers.MAX_MESSAGE_BYTES),
+                        new PublishHandler(
+                                states, metrics, new MessageNumbers(LANE_INDEX, STARTED_MS, retries.store()))),
                 retries,
-                Duration.ofMillis(DELIVERY_TIMEOUT_MS).toNanos());
+                new BlockedNews(
+                        inlet, Duration.ofMillis(REFUSE_BLOCKED_AFTER_MS).toNanos()),
+                new LaneAgent.Limits(
+                        Duration.ofMillis(DELIVERY_TIMEOUT_MS).toNanos(),
+                        Duration.ofMillis(confirmTimeoutMs).toNanos()));
         OutcomeListener listener = also == null
                 ? outcomes
                 : (id, outcome, detail) -> {
@@ -178,8 +201,13 @@ public final class LaneBench {
 
     /** Publishes an object that the lane serializes; its outcome goes to the ledger too. */
     long publishObject(Object body, PublishOptions options) {
+        return publishObject(body, producer, options);
+    }
+
+    /** The same through a producer of the test's. */
+    long publishObject(Object body, Producer through, PublishOptions options) {
         long id = nextId();
-        Offer offer = producer.tryPublish(body, options, (outcome, detail) -> outcomes.onOutcome(id, outcome, detail));
+        Offer offer = through.tryPublish(body, options, (outcome, detail) -> outcomes.onOutcome(id, outcome, detail));
         assertThat(offer).isEqualTo(Offer.ACCEPTED);
         return id;
     }
@@ -272,7 +300,7 @@ public final class LaneBench {
         for (Outcome outcome : Outcome.values()) {
             delivered += metrics.outcomes(outcome).get();
         }
-        assertThat(delivered + inlet.voidCount() + metrics.retries().get())
+        assertThat(delivered + inlet.voidCount() + metrics.reenqueued().get())
                 .as("counted")
                 .isEqualTo(ring.cursor() + 1);
         assertThat(retries.isIdle()).as("retry store empty").isTrue();

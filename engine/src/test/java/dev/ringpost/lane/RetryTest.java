@@ -58,6 +58,7 @@ class RetryTest {
         bench.run();
         assertThat(bench.outcomes().of(id)).isEqualTo(Outcome.CONFIRMED);
         assertThat(bench.metrics().retries().get()).isEqualTo(1);
+        assertThat(bench.metrics().moved().get()).as("what flush goes by").isEqualTo(1);
         bench.assertEmpty();
     }
 
@@ -101,6 +102,32 @@ class RetryTest {
         link.ackAll();
         bench.run();
         assertThat(bench.outcomes().with(Outcome.CONFIRMED)).hasSize(LaneBench.WINDOW + 1);
+        bench.assertEmpty();
+    }
+
+    /** Outcomes are delivered in ring order, but no message waits longer for its own than its delivery timeout. */
+    @Test
+    void anOutcomeBehindAYoungerMessageComesAtTheDeadlineAtTheLatest() {
+        ScriptedLink link = bench.connect();
+        long retried = bench.publish("retried");
+        bench.run();
+        link.nack(1);
+        bench.run();
+        bench.advanceMs(9);
+        long younger = bench.publish("younger");
+        bench.run();
+        bench.advanceMs(1);
+        bench.run();
+        link.ack(3);
+        bench.run();
+        assertThat(bench.outcomes().of(retried)).isNull();
+        bench.advanceMs(LaneBench.DELIVERY_TIMEOUT_MS - 10);
+        bench.run();
+        assertThat(bench.outcomes().of(retried)).isEqualTo(Outcome.CONFIRMED);
+        assertThat(bench.outcomes().of(younger)).isNull();
+        link.ack(2);
+        bench.run();
+        assertThat(bench.outcomes().of(younger)).isEqualTo(Outcome.CONFIRMED);
         bench.assertEmpty();
     }
 

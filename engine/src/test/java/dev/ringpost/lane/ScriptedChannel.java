@@ -26,13 +26,14 @@ final class ScriptedChannel implements PinnedChannel {
     private int flushCount;
     private volatile boolean cut;
     private @Nullable CountDownLatch stuck;
+    private Runnable whenAdded = () -> {};
 
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    private record Pending(RouteTemplate route, byte[] body, int offset, int length, long tag) {}
+    private record Pending(RouteTemplate route, byte[] body, int offset, int length, long tag, long messageNumber) {}
 
     /** A message that reached the broker. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    record Sent(long tag, RouteTemplate route, byte[] body, int batch) {
+    record Sent(long tag, RouteTemplate route, byte[] body, int batch, long messageNumber) {
         String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
@@ -53,6 +54,11 @@ final class ScriptedChannel implements PinnedChannel {
     /** Fails the write in which one more than that many messages would have arrived; the rest of it is gone. */
     void failAfterMessages(int messages) {
         failAfterMessages = messages;
+    }
+
+    /** Runs something each time a message was added to the batch. */
+    void whenAdded(Runnable action) {
+        whenAdded = action;
     }
 
     /** Keeps the next writes from returning until cut or released. */
@@ -97,11 +103,12 @@ final class ScriptedChannel implements PinnedChannel {
     }
 
     @Override
-    public boolean add(RouteTemplate route, byte[] body, int offset, int length, long deliveryTag) {
+    public boolean add(RouteTemplate route, byte[] body, int offset, int length, long deliveryTag, long messageNumber) {
         if (pending.size() == batchLimit) {
             return false;
         }
-        pending.add(new Pending(route, body, offset, length, deliveryTag));
+        pending.add(new Pending(route, body, offset, length, deliveryTag, messageNumber));
+        whenAdded.run();
         return true;
     }
 
@@ -123,7 +130,7 @@ final class ScriptedChannel implements PinnedChannel {
                     throw new IOException("scripted: connection reset");
                 }
                 byte[] body = Arrays.copyOfRange(one.body, one.offset, one.offset + one.length);
-                sent.add(new Sent(one.tag, one.route, body, flushCount));
+                sent.add(new Sent(one.tag, one.route, body, flushCount, one.messageNumber));
             }
         } finally {
             pending.clear();

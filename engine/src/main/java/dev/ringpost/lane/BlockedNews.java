@@ -1,0 +1,72 @@
+package dev.ringpost.lane;
+
+import dev.ringpost.ring.Inlet;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells callers that the broker blocks publishers, as in a memory or disk alarm: at first only why there is no room, and
+ * from a while on, if the application wants that, not to bring anything.
+ *
+ * <p><b>Threads:</b> the lane at each step; and the supervisor, since an alarm usually catches the lane in a write that
+ * ends with the alarm only.
+ */
+final class BlockedNews {
+
+    private final Inlet inlet;
+    private final long refuseAfterNs;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** The connection of now; written by the lane, under the lock. */
+    private volatile @Nullable Epoch epoch;
+
+    // Written under the lock; the lane looks without it, and at worst looks again.
+    private volatile boolean toldBlocked;
+    private volatile boolean toldRefusing;
+    private long blockedSinceNs;
+
+    /** Refusing after that long; {@link Long#MAX_VALUE} for never. */
+    BlockedNews(Inlet inlet, long refuseAfterNs) {
+        this.inlet = inlet;
+        this.refuseAfterNs = refuseAfterNs;
+    }
+
+    /** From now on this connection counts, or none. Lane. */
+    void follow(@Nullable Epoch current, long nowNs) {
+        lock.lock();
+        try {
+            epoch = current;
+            tell(current != null && current.isBlocked(), nowNs);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What a connection says now; not heard if it is not the one that counts. */
+    @SuppressWarnings("ReferenceEquality") // a connection is itself and no other
+    void tell(Epoch from, long nowNs) {
+        if (!from.isBlocked() && !toldBlocked) {
+            return; // nearly always
+        }
+        lock.lock();
+        try {
+            if (epoch == from) {
+                tell(from.isBlocked(), nowNs);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tell(boolean blocked, long nowNs) {
+        if (blocked && !toldBlocked) {
+            blockedSinceNs = nowNs;
+        }
+        boolean refusing = blocked && nowNs - blockedSinceNs >= refuseAfterNs;
+        if (toldBlocked != blocked || toldRefusing != refusing) {
+            toldBlocked = blocked;
+            toldRefusing = refusing;
+            inlet.setBlocked(blocked, refusing);
+        }
+    }
+}

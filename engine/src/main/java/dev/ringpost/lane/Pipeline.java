@@ -1,0 +1,242 @@
+package dev.ringpost.lane;
+
+import dev.ringpost.confirm.SlotStates;
+import dev.ringpost.ring.LaneClock;
+import dev.ringpost.ring.Slot;
+import dev.ringpost.ring.SlotRing;
+import dev.ringpost.stage.CompressHandler;
+import dev.ringpost.stage.PublishHandler;
+import dev.ringpost.stage.SerializeHandler;
+import dev.ringpost.wire.LinkLoss;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of messages from the ring to the wire: taken in order, serialized, compressed, and published as far as the
+ * connection, if there is one, allows. What cannot be published yet keeps its slot and is passed again.
+ *
+ * <p><b>Threads:</b> the lane only.
+ */
+final class Pipeline {
+
+    /** Messages taken in one step, so that answers are heard and deadlines kept under any load. */
+    private static final int MAX_STEP = 1024;
+
+    /** A step ends when serializing and compressing took that long: what they cost a message has no other bound. */
+    private static final long LONG_STEP_NS = 5_000_000;
+
+    private final SlotRing ring;
+    private final SlotStates states;
+    private final LaneClock clock;
+    private final SerializeHandler serialize;
+    private final CompressHandler compress;
+    private final PublishHandler publish;
+    private final CarefulMode careful;
+    private final Deferral deferral;
+    private final Settlement settlement;
+    private final SendWindow window;
+
+    private @Nullable Epoch epoch;
+    private long taken = SlotRing.BEFORE_FIRST; // taken from the ring and serialized
+    private long written = SlotRing.BEFORE_FIRST; // given to the connection, or settled without
+    private boolean waitingForMemory;
+
+    /** What is done to each message. */
+    record Stages(SerializeHandler serialize, CompressHandler compress, PublishHandler publish) {}
+
+    Pipeline(LaneParts parts, Stages stages, Deferral deferral, Settlement settlement, Retries retries) {
+        this.ring = parts.ring();
+        this.states = parts.states();
+        this.clock = parts.clock();
+        this.serialize = stages.serialize();
+        this.compress = stages.compress();
+        this.publish = stages.publish();
+        this.deferral = deferral;
+        this.settlement = settlement;
+        this.careful = new CarefulMode(ring, states, retries);
+        this.window = new SendWindow(ring.size());
+    }
+
+    /** Taken from the ring up to here; what is above is not the lane's yet. */
+    long taken() {
+        return taken;
+    }
+
+    /** Published up to here, or settled without, or deferred. */
+    long written() {
+        return written;
+    }
+
+    /** How many of those wait to be sent though later ones were. */
+    long heldCount() {
+        return deferral.count();
+    }
+
+    /** Whether messages go by groups, to find the one that the broker closed the channel for. */
+    boolean isCareful() {
+        return careful.isOn();
+    }
+
+    /** Whether something can be written now: connected, not blocked, and no write has failed. */
+    boolean isOpen() {
+        Epoch current = epoch;
+        return current != null && isOpen(current);
+    }
+
+    private static boolean isOpen(Epoch current) {
+        return !current.isBlocked() && !current.isWriteFailed() && current.loss() == null;
+    }
+
+    void connect(Epoch connected, long nowNs) {
+        epoch = connected;
+        publish.connect(connected.channel(), connected.tags(), connected);
+        window.onConnected(nowNs);
+        deferral.onConnected(connected.channel().control());
+    }
+
+    /** What was sent and not answered goes back to be sent again, in order, before anything newer. */
+    void disconnect(Epoch lost, LinkLoss loss) {
+        epoch = null;
+        publish.disconnect();
+        deferral.onLost();
+        careful.onLost(loss, lost.tags(), settlement.upTo(), written);
+        for (long sequence = settlement.upTo() + 1; sequence <= written; sequence++) {
+            if (states.get(sequence) == SlotStates.SENT) {
+                states.set(sequence, SlotStates.READY_AGAIN);
+            }
+        }
+        written = settlement.upTo();
+    }
+
+    /** What was settled unwritten needs no writing. */
+    void passSettled() {
+        written = Math.max(written, settlement.upTo());
+    }
+
+    /** Takes everything there is, to be settled without being published. */
+    void takeAll() {
+        while (ring.isPublished(taken + 1)) {
+            long sequence = ++taken;
+            states.set(sequence, ring.get(sequence).isVoid ? SlotStates.VOID : SlotStates.READY);
+        }
+        written = taken;
+    }
+
+    /** Whether {@link #run} would do something. */
+    boolean hasWork() {
+        Epoch current = epoch;
+        return (current != null && written < taken && canPublish(current))
+                || (ring.isPublished(taken + 1) && !isWaitingForMemory())
+                || deferral.hasWork(releasableCount() > 0);
+    }
+
+    /** How many of the deferred messages may go now. */
+    private int releasableCount() {
+        Epoch current = epoch;
+        return current == null || !isOpen(current) ? 0 : (int) Math.min(MAX_STEP, window.room(current.tags()));
+    }
+
+    /**
+     * One step.
+     *
+     * @param stepStartedNs when it began
+     * @return how much was done
+     */
+    int run(long stepStartedNs) {
+        int work = 0;
+        boolean longStep = false;
+        if (epoch != null) {
+            window.grow(epoch.tags(), stepStartedNs);
+        }
+        try {
+            work += deferral.release(publish, releasableCount(), settlement.upTo());
+            work += publishWaiting();
+            boolean direct = written == taken && epoch != null && canPublishFreely(epoch) && window.isOpen();
+            while (work < MAX_STEP && !longStep && ring.isPublished(taken + 1)) {
+                Slot slot = ring.get(taken + 1);
+                waitingForMemory = mustWaitForMemory(slot);
+                if (waitingForMemory) {
+                    break;
+                }
+                long sequence = ++taken;
+                longStep = prepare(slot, sequence) && clock.exact().nanoTime() - stepStartedNs > LONG_STEP_NS;
+                work++;
+                if (direct) { // the usual case: straight on to the wire
+                    if (!states.isSettled(sequence) && !deferral.mustWait(sequence, slot)) {
+                        publish.onEvent(slot, sequence, false);
+                    }
+                    written = sequence;
+                }
+            }
+            // If something is waiting, the next step fills the batch up; in an alarm nothing may be written.
+            if (work < MAX_STEP && epoch != null && isOpen(epoch)) {
+                publish.flush();
+            }
+        } catch (IOException e) {
+            Epoch current = epoch;
+            if (current != null) {
+                current.onWriteFailed("write failed: " + e.getMessage());
+            }
+            work++;
+        }
+        return work;
+    }
+
+    /** The stages before the wire; returns whether there was anything to do in them. */
+    private boolean prepare(Slot slot, long sequence) {
+        boolean works = slot.unserialized != null || compress.concerns(slot);
+        states.set(sequence, SlotStates.NEW); // not the outcome of the slot's last use, should serializing throw
+        serialize.onEvent(slot, sequence, false);
+        compress.onEvent(slot, sequence, false);
+        return works;
+    }
+
+    /** Messages that had to wait for a connection, an alarm's end or their turn. */
+    private int publishWaiting() throws IOException {
+        int work = 0;
+        while (written < taken && work < MAX_STEP && publishNext()) {
+            work++;
+        }
+        return work;
+    }
+
+    /** Publishes the message behind {@link #written}, or passes over it if it is settled; false if it has to wait. */
+    private boolean publishNext() throws IOException {
+        long sequence = written + 1;
+        if (!states.isSettled(sequence) && states.get(sequence) != SlotStates.SENT) {
+            Epoch current = epoch;
+            if (current == null || !canPublish(current)) {
+                return false;
+            }
+            Slot slot = ring.get(sequence);
+            if (!deferral.mustWait(sequence, slot)) {
+                publish.onEvent(slot, sequence, false);
+            } else if (careful.isOn()) {
+                return false;
+            }
+        }
+        written = sequence;
+        return true;
+    }
+
+    /** In careful mode what waits for a declaration keeps its place, and all behind it wait: groups are in ring order. */
+    private boolean canPublish(Epoch current) {
+        return isOpen(current)
+                && window.hasRoom(current.tags())
+                && (deferral.isEmpty() || !careful.isOn())
+                && careful.mayPublish(written + 1, current.tags().awaitingCount(), settlement.upTo());
+    }
+
+    private boolean canPublishFreely(Epoch current) {
+        return isOpen(current) && !careful.isOn();
+    }
+
+    private boolean isWaitingForMemory() {
+        return waitingForMemory && mustWaitForMemory(ring.get(taken + 1));
+    }
+
+    /** Only for memory that older messages hold: what newer ones hold comes back after this one. */
+    private boolean mustWaitForMemory(Slot slot) {
+        return serialize.mustWait(slot) && ring.completedUpTo() < taken;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.ringpost.lane;
+
+import dev.ringpost.Outcome;
+import dev.ringpost.RetryCause;
+import dev.ringpost.confirm.SlotStates;
+import dev.ringpost.metrics.LaneMetrics;
+import dev.ringpost.retry.RetryStore;
+import dev.ringpost.retry.StoredMessage;
+import dev.ringpost.ring.Slot;
+import dev.ringpost.ring.SlotRing;
+import dev.ringpost.wire.RouteTemplate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntPredicate;
+
+/**
+ * Messages that were set aside, unanswered, when their connection was lost. They are older than what stands in the ring, and
+ * are to be sent again before anything of their key; but they can only come back at the ring's end. So until they are
+ * sent, whatever else of their keys comes by is taken out of the ring too, and all of it comes back in the order in which
+ * it was accepted.
+ *
+ * <p><b>Threads:</b> the lane only.
+ */
+final class Stranded {
+
+    private final SlotRing ring;
+    private final SlotStates states;
+    private final LaneMetrics metrics;
+    private final RetryStore store;
+    private final SlotExit exit;
+    private final long deliveryTimeoutNs;
+
+    /** How many of each ordering hash were not sent yet on this connection. */
+    private final Map<Integer, Integer> counts = new HashMap<>();
+
+    /** What was in the ring at the last loss ends here. */
+    private long ringEndAtLoss = SlotRing.BEFORE_FIRST;
+
+    Stranded(LaneParts parts, RetryStore store, SlotExit exit, long deliveryTimeoutNs) {
+        this.ring = parts.ring();
+        this.states = parts.states();
+        this.metrics = parts.metrics();
+        this.store = store;
+        this.exit = exit;
+        this.deliveryTimeoutNs = deliveryTimeoutNs;
+    }
+
+    /** Whether there are any. */
+    boolean isEmpty() {
+        return counts.isEmpty();
+    }
+
+    /** The connection is gone: what was set aside is to be sent again, the oldest first. */
+    void onLost() {
+        store.onEpochLost(message -> {
+            if (message.head() instanceof RouteTemplate route && !route.isUnordered() && !route.isStrict()) {
+                strand(message, route);
+            }
+        });
+        ringEndAtLoss = ring.cursor();
+    }
+
+    private void strand(StoredMessage message, RouteTemplate route) {
+        if (!message.isStranded()) {
+            message.setStranded(true);
+            counts.merge(route.orderingHash(), 1, Integer::sum);
+        }
+    }
+
+    /** Whether they may come back: all others of their keys that were in the ring have been taken out of it. */
+    boolean mayComeBack(long written, IntPredicate isDeferred) {
+        if (counts.isEmpty()) {
+            return true;
+        }
+        return written >= ringEndAtLoss && counts.keySet().stream().noneMatch(isDeferred::test);
+    }
+
+    /** Whether a message that could be sent has to come behind others of its key; it has left its slot then. */
+    boolean mustWait(long sequence, Slot slot, RouteTemplate route, long epochId) {
+        if (route.isUnordered() || route.isStrict() || !counts.containsKey(route.orderingHash())) {
+            return false;
+        }
+        StoredMessage known = store.inRing(sequence);
+        if (known != null && known.isStranded() && known.restoredInEpoch() == epochId) {
+            forget(known, route); // its turn
+            return false;
+        }
+        boolean wasSent = states.get(sequence) == SlotStates.READY_AGAIN;
+        StoredMessage message;
+        try {
+            message = store.move(sequence, slot, slot.acceptedNs + deliveryTimeoutNs, route.orderingHash());
+        } catch (OutOfMemoryError e) {
+            slot.detail = "no memory to keep it until earlier ones of its key were sent again: " + route;
+            states.settle(sequence, Outcome.FAILED);
+            return true;
+        }
+        metrics.moved().add(1);
+        store.sendInOrder(message, wasSent ? RetryCause.CHANNEL_CLOSED : null);
+        strand(message, route);
+        exit.leave(sequence);
+        return true;
+    }
+
+    /** A message has its outcome. */
+    void onDeparted(StoredMessage message) {
+        if (message.isStranded() && message.head() instanceof RouteTemplate route) {
+            forget(message, route);
+        }
+    }
+
+    private void forget(StoredMessage message, RouteTemplate route) {
+        message.setStranded(false);
+        counts.computeIfPresent(route.orderingHash(), (key, count) -> count == 1 ? null : count - 1);
+    }
+}
