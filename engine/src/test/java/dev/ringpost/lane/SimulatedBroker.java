@@ -19,11 +19,13 @@ final class SimulatedBroker {
 
     static final String MISSING_EXCHANGE = "missing";
     private static final int NOT_FOUND = 404;
+    private static final int REPEATS = 8;
 
     private final ScriptedLink link;
     private final NanoClock clock;
     private final Map<Long, Answer> firstAnswers = new HashMap<>();
     private final Set<Long> returned = new HashSet<>();
+    private final Set<String> acked = new HashSet<>();
     private int seen;
     private boolean gone;
 
@@ -67,7 +69,7 @@ final class SimulatedBroker {
             return;
         }
         long tag = 1L + random.nextInt(seen);
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(10)) {
             case 0, 1, 2 -> {
                 link.ack(tag);
                 first(tag, Outcome.CONFIRMED);
@@ -90,7 +92,18 @@ final class SimulatedBroker {
                 link.ack(tag);
                 first(tag, Outcome.RETURNED);
             }
+            case 8 -> answerAgain(random);
             default -> ackAll();
+        }
+    }
+
+    /** Acks some of what it has answered before: their slots may be other messages' by now. */
+    private void answerAgain(Random random) {
+        for (int i = 0; i < REPEATS; i++) {
+            long tag = 1L + random.nextInt(seen);
+            if (firstAnswers.containsKey(tag)) {
+                link.ack(tag);
+            }
         }
     }
 
@@ -117,7 +130,15 @@ final class SimulatedBroker {
     }
 
     private void first(long tag, Outcome answer) {
-        firstAnswers.putIfAbsent(tag, new Answer(answer, clock.nanoTime()));
+        boolean isFirst = firstAnswers.putIfAbsent(tag, new Answer(answer, clock.nanoTime())) == null;
+        if (isFirst && answer == Outcome.CONFIRMED) {
+            acked.add(textOf(tag));
+        }
+    }
+
+    /** Whether it has acked that text so far, as its first answer to some attempt. */
+    boolean hasAcked(String text) {
+        return acked.contains(text);
     }
 
     /** Adds what this broker answered first to each attempt, in the order of the attempts, by text. */
