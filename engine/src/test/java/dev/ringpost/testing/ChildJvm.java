@@ -59,6 +59,16 @@ public final class ChildJvm implements AutoCloseable {
         writer.flush();
     }
 
+    /** SIGTERM: its shutdown hooks run. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** The processes that it has started, and those that they have. */
+    public List<ProcessHandle> descendants() {
+        return process.descendants().toList();
+    }
+
     /** Waits for its end and returns its exit code. */
     public int awaitEnd(Duration timeout) throws Exception {
         if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -10,7 +10,6 @@ import java.net.Socket;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A bad network between an engine and its broker, both on 127.0.0.1. It forwards bytes; a test may stop either direction
@@ -33,15 +32,15 @@ public final class TcpProxy implements AutoCloseable {
     private static final int CHUNK_BYTES = 16 * 1024;
     private static final int BACKLOG = 50;
     private static final int CONNECT_TIMEOUT_MS = 2_000;
-    private static final long NO_CUT = Long.MAX_VALUE;
 
     private final ServerSocket server;
     private final int targetPort;
     private final ProxyWitness witness;
     private final Queue<Link> links = new ConcurrentLinkedQueue<>();
+    private final Queue<Link> silenced = new ConcurrentLinkedQueue<>();
     private final AtomicInteger acceptedCount = new AtomicInteger();
-    private final Flow toBroker = new Flow();
-    private final Flow toClient = new Flow();
+    private final ProxyFlow toBroker = new ProxyFlow();
+    private final ProxyFlow toClient = new ProxyFlow();
     private volatile boolean refusing;
     private volatile boolean closed;
 
@@ -99,6 +98,18 @@ public final class TcpProxy implements AutoCloseable {
         (direction == Direction.TO_BROKER ? link.toBroker : link.toClient).setStalled(true);
     }
 
+    /**
+     * Nothing passes any more on the connections that are open, in either direction, until they are cut; those to come
+     * work. What half-open connections are: each side believes in the other.
+     */
+    public void silenceOpen() {
+        for (Link link = links.poll(); link != null; link = links.poll()) {
+            silenced.add(link);
+            link.toBroker.setStalled(true);
+            link.toClient.setStalled(true);
+        }
+    }
+
     /** Stops reading in both directions: a peer that is there and says nothing. */
     public void stallBoth() {
         stall(Direction.TO_BROKER);
@@ -119,6 +130,11 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Resets all connections now. */
     public void cut() {
+        resetAll(links);
+        resetAll(silenced);
+    }
+
+    private static void resetAll(Queue<Link> links) {
         for (Link link = links.poll(); link != null; link = links.poll()) {
             link.reset();
         }
@@ -126,7 +142,7 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Resets a connection as soon as that many more bytes went in this direction; the next ones live on. */
     public void cutAfter(Direction direction, long bytes) {
-        flow(direction).bytesToCut.set(bytes);
+        flow(direction).cutAfter(bytes);
     }
 
     /** Whether connections to come are reset at once. */
@@ -146,7 +162,7 @@ public final class TcpProxy implements AutoCloseable {
         cut();
     }
 
-    private Flow flow(Direction direction) {
+    private ProxyFlow flow(Direction direction) {
         return direction == Direction.TO_BROKER ? toBroker : toClient;
     }
 
@@ -186,7 +202,7 @@ public final class TcpProxy implements AutoCloseable {
             reset(broker);
             return;
         }
-        Link link = new Link(connection, client, broker, new Gate(), new Gate());
+        Link link = new Link(connection, client, broker, new ProxyGate(), new ProxyGate());
         links.add(link);
         startThread("to-broker", () -> pump(link, Direction.TO_BROKER));
         startThread("to-client", () -> pump(link, Direction.TO_CLIENT));
@@ -199,8 +215,8 @@ public final class TcpProxy implements AutoCloseable {
         boolean toBrokers = direction == Direction.TO_BROKER;
         Socket from = toBrokers ? link.client : link.broker;
         Socket to = toBrokers ? link.broker : link.client;
-        Gate own = toBrokers ? link.toBroker : link.toClient;
-        Flow flow = flow(direction);
+        ProxyGate own = toBrokers ? link.toBroker : link.toClient;
+        ProxyFlow flow = flow(direction);
         byte[] chunk = new byte[CHUNK_BYTES];
         try {
             InputStream in = from.getInputStream();
@@ -243,49 +259,12 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private record Link(int connection, Socket client, Socket broker, Gate toBroker, Gate toClient) {
+    private record Link(int connection, Socket client, Socket broker, ProxyGate toBroker, ProxyGate toClient) {
         void reset() {
             TcpProxy.reset(client);
             TcpProxy.reset(broker);
             toBroker.setStalled(false);
             toClient.setStalled(false);
-        }
-    }
-
-    /** What bytes wait at while it is stalled. */
-    private static class Gate {
-
-        private boolean stalled;
-
-        synchronized void setStalled(boolean stalled) {
-            this.stalled = stalled;
-            notifyAll();
-        }
-
-        synchronized void awaitOpen() throws InterruptedException {
-            while (stalled) {
-                wait();
-            }
-        }
-    }
-
-    /** One direction of all connections. */
-    private static final class Flow extends Gate {
-
-        final AtomicLong bytesToCut = new AtomicLong(NO_CUT);
-
-        /** How many of these bytes may pass; fewer mean a cut behind them, which happens once. */
-        int take(int size) {
-            while (true) {
-                long left = bytesToCut.get();
-                if (left == NO_CUT) {
-                    return size;
-                }
-                boolean cut = left < size;
-                if (bytesToCut.compareAndSet(left, cut ? NO_CUT : left - size)) {
-                    return cut ? (int) left : size;
-                }
-            }
         }
     }
 }
