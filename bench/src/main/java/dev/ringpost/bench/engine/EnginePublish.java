@@ -5,6 +5,7 @@ import dev.ringpost.Producer;
 import dev.ringpost.PublishOptions;
 import dev.ringpost.PublisherEngine;
 import dev.ringpost.Receipt;
+import dev.ringpost.RetryPolicy;
 import dev.ringpost.bench.contestant.Contestant;
 import dev.ringpost.bench.contestant.ContestantMain;
 import dev.ringpost.bench.contestant.ContestantOptions;
@@ -20,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  * The engine: one lane, one calling thread, the options' window as ring size, everything else at its default. First
  * argument is the form: {@code bytes} (array and number, one listener), {@code receipt} (the same body, a Receipt for
  * each message), {@code json} (a record of six fields through Jackson, a Receipt for each), {@code headers} (the
- * body of bytes with four headers, correlation id, message id and timestamp, from a thousand options made before) or
- * {@code options} (the same with options made anew for each message).
+ * body of bytes with four headers, correlation id, message id and timestamp, from a thousand options made before),
+ * {@code options} (the same with options made anew for each message), {@code nacked} or {@code silent} (bytes, and for
+ * every hundredth message one more to a destination that nacks all, or answers nothing; those are only offered, and do not
+ * count). After one unanswered message the broker can ack the others only one by one: {@code single_acks} is
+ * {@code silent} with one such message, to tell what that alone costs.
  */
 public final class EnginePublish implements Contestant {
     private enum Form {
@@ -29,12 +33,29 @@ public final class EnginePublish implements Contestant {
         RECEIPT,
         JSON,
         HEADERS,
-        OPTIONS
+        OPTIONS,
+        NACKED,
+        SINGLE_ACKS,
+        SILENT;
+
+        boolean isSilent() {
+            return this == SINGLE_ACKS || this == SILENT;
+        }
     }
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MAX_RECORD_PADDING = 1_000;
     private static final int OPTIONS_MADE = 1_000;
+    private static final int GOOD_FOR_EACH_BAD = 99;
+    private static final long BAD_ID = -1;
+    private static final Duration DEFAULT_CONFIRM_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+
+    /** So that the bad ones have their outcomes some seconds after the good ones. */
+    private static final RetryPolicy A_FEW_TIMES = RetryPolicy.builder()
+            .intervalMax(Duration.ofMillis(200))
+            .maxRetries(3)
+            .build();
 
     private final Form form;
     private final AtomicLong otherOutcomes = new AtomicLong();
@@ -55,7 +76,7 @@ public final class EnginePublish implements Contestant {
 
     @Override
     public String name() {
-        return "engine " + form.name().toLowerCase(java.util.Locale.ROOT);
+        return "engine " + form.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
     }
 
     @Override
@@ -64,7 +85,12 @@ public final class EnginePublish implements Contestant {
                 .uri(options.uri().toString())
                 .lanes(1)
                 .ringSize(options.windowMessages())
-                .outcomeListener((correlationId, outcome, detail) -> count(outcome))
+                .confirmTimeout(form.isSilent() ? SILENCE : DEFAULT_CONFIRM_TIMEOUT)
+                .outcomeListener((correlationId, outcome, detail) -> {
+                    if (correlationId != BAD_ID) {
+                        count(outcome);
+                    }
+                })
                 .start();
         engine = started;
         producer = started.producer(
@@ -93,6 +119,10 @@ public final class EnginePublish implements Contestant {
             case JSON -> publishRecords(out, messageCount);
             case HEADERS -> publishWithOptionsMadeBefore(out, messageCount);
             case OPTIONS -> publishWithOptionsOfTheirOwn(out, messageCount);
+            case NACKED, SINGLE_ACKS, SILENT -> {
+                publishWithBadOnes(target, out, messageCount);
+                return;
+            }
         }
         if (!target.flush(PATIENCE) || otherOutcomes.get() != 0) {
             throw new IllegalStateException("not everything was confirmed: " + target.stats());
@@ -102,6 +132,29 @@ public final class EnginePublish implements Contestant {
     private void publishBytes(Producer out, long messageCount) throws InterruptedException {
         for (long i = 0; i < messageCount; i++) {
             out.publish(body, 0, body.length, i);
+        }
+    }
+
+    private void publishWithBadOnes(PublisherEngine target, Producer out, long messageCount)
+            throws InterruptedException {
+        String badKey = form == Form.NACKED ? BenchMessage.NACKED_ROUTING_KEY : BenchMessage.SILENT_ROUTING_KEY;
+        Producer bad = target.producer(PublishOptions.builder()
+                .routingKey(badKey)
+                .retryPolicy(A_FEW_TIMES)
+                .build());
+        long wanted = confirmedCount() + messageCount;
+        for (long i = 0; i < messageCount; i++) {
+            out.publish(body, 0, body.length, i);
+            if (form == Form.SINGLE_ACKS ? i == 0 : i % GOOD_FOR_EACH_BAD == 0) {
+                bad.tryPublish(body, 0, body.length, BAD_ID);
+            }
+        }
+        long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
+        while (confirmedCount() < wanted) { // flush would wait for the bad ones
+            if (System.nanoTime() - deadlineNs > 0 || otherOutcomes.get() != 0) {
+                throw new IllegalStateException("not everything was confirmed: " + target.stats());
+            }
+            Thread.sleep(1);
         }
     }
 

@@ -138,7 +138,8 @@ final class BrokerConnection implements Runnable {
 
     private void onReadFailure(IOException e) {
         boolean expected = closing && (e instanceof AsynchronousCloseException || e instanceof SocketException);
-        if (!expected) {
+        // A client may well cut a connection on which some messages get no answer.
+        if (!expected && !channels.hasSilent()) {
             counters.onFault("connection lost: " + e);
         }
     }

@@ -4,6 +4,8 @@ import static dev.ringpost.bench.wire.AmqpLayout.BASIC_CONTENT_HEADER;
 import static dev.ringpost.bench.wire.AmqpLayout.CONTENT_HEADER_FIXED_BYTES;
 import static dev.ringpost.bench.wire.AmqpLayout.PUBLISH_FIXED_BYTES;
 
+import dev.ringpost.bench.wire.AmqpLayout;
+import dev.ringpost.bench.wire.BenchMessage;
 import java.nio.ByteBuffer;
 
 /**
@@ -16,12 +18,16 @@ final class ChannelLedger {
 
     private static final long AWAITING_HEADER = -2;
 
+    private static final int BAD_KEY_BYTES = BenchMessage.NACKED_ROUTING_KEY.length();
+    private static final int BAD_KEY_MARK = BenchMessage.NACKED_ROUTING_KEY.indexOf("nacked");
+
     private final int channelNumber;
     private boolean confirming;
     private boolean ackMarked;
     private long remainingBodyBytes = NO_CONTENT;
     private long messageBodyBytes;
-    private long lastTag;
+    private PendingAnswers.Kind answer = PendingAnswers.Kind.ACK; // to the message being received
+    private final PendingAnswers answers = new PendingAnswers();
 
     ChannelLedger(int channelNumber) {
         this.channelNumber = channelNumber;
@@ -53,7 +59,20 @@ final class ChannelLedger {
         if (routingKeyAt + 2 > sizeBytes || routingKeyAt + 2 + (in.get(payload + routingKeyAt) & 0xFF) != sizeBytes) {
             throw syntax("basic.publish whose short strings do not fill its " + sizeBytes + " octets");
         }
+        answer = answerTo(in, payload + routingKeyAt);
         remainingBodyBytes = AWAITING_HEADER;
+    }
+
+    /** By the one octet in which the two bad routing keys differ. */
+    private static PendingAnswers.Kind answerTo(ByteBuffer in, int routingKey) {
+        if ((in.get(routingKey) & 0xFF) != BAD_KEY_BYTES) {
+            return PendingAnswers.Kind.ACK;
+        }
+        return switch (in.get(routingKey + 1 + BAD_KEY_MARK)) {
+            case 'n' -> PendingAnswers.Kind.NACK;
+            case 's' -> PendingAnswers.Kind.NONE;
+            default -> PendingAnswers.Kind.ACK;
+        };
     }
 
     /** A content header; returns true if it finished a message (empty body). */
@@ -90,12 +109,12 @@ final class ChannelLedger {
         }
         remainingBodyBytes = NO_CONTENT;
         if (confirming) {
-            lastTag++;
+            answers.add(answer);
         }
         return true;
     }
 
-    /** Returns true if this channel now needs an ack and has not been marked since the last {@link #takeAckTag}. */
+    /** Returns true if this channel now needs an ack and has not been marked since the last {@link #drainAnswers}. */
     boolean tryMarkAckDue() {
         if (!confirming || ackMarked) {
             return false;
@@ -104,10 +123,25 @@ final class ChannelLedger {
         return true;
     }
 
-    /** The tag that acknowledges everything received so far; clears the mark. */
-    long takeAckTag() {
+    /** Octets that {@link #drainAnswers} will write at most. */
+    int answerBytes() {
+        return answers.maxFrameCount() * AmqpLayout.ACK_FRAME_BYTES;
+    }
+
+    /** Answers everything received so far; clears the mark. */
+    void drainAnswers(ByteBuffer out) {
         ackMarked = false;
-        return lastTag;
+        answers.drainTo(out, channelNumber);
+    }
+
+    /** Whether some message is never answered. */
+    boolean hasSilent() {
+        return answers.hasSilent();
+    }
+
+    /** Whether the message received last is to be acked: only those count. */
+    boolean isAcked() {
+        return answer == PendingAnswers.Kind.ACK;
     }
 
     /** Body size of the message received last. */

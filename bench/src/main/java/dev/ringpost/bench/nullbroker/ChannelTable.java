@@ -1,6 +1,5 @@
 package dev.ringpost.bench.nullbroker;
 
-import dev.ringpost.bench.wire.AmqpLayout;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +55,10 @@ final class ChannelTable {
 
     /** A message has arrived whole on this channel. */
     void onMessage(ChannelLedger ledger) {
-        messageCount++;
-        bodyBytes += ledger.messageBodyBytes();
+        if (ledger.isAcked()) {
+            messageCount++;
+            bodyBytes += ledger.messageBodyBytes();
+        }
         if (ledger.tryMarkAckDue()) {
             if (ackDueCount == ackDue.length) {
                 ackDue = Arrays.copyOf(ackDue, ackDueCount * 2);
@@ -68,20 +69,17 @@ final class ChannelTable {
 
     /** Octets {@link #drainAcks} will need at most. */
     int ackBytes() {
-        return ackDueCount * AmqpLayout.ACK_FRAME_BYTES;
+        int bytes = 0;
+        for (int i = 0; i < ackDueCount; i++) {
+            bytes += ackDue[i].answerBytes();
+        }
+        return bytes;
     }
 
-    /** Appends one {@code multiple} ack for each channel that has new messages. */
+    /** Appends the answers for each channel that has new messages. */
     void drainAcks(ByteBuffer out) {
         for (int i = 0; i < ackDueCount; i++) {
-            ChannelLedger ledger = ackDue[i];
-            out.put((byte) AmqpLayout.TYPE_METHOD)
-                    .putShort((short) ledger.channelNumber())
-                    .putInt(AmqpLayout.ACK_PAYLOAD_BYTES)
-                    .putInt(AmqpLayout.BASIC_ACK)
-                    .putLong(ledger.takeAckTag())
-                    .put((byte) 1)
-                    .put(AmqpLayout.FRAME_END);
+            ackDue[i].drainAnswers(out);
         }
         ackDueCount = 0;
     }
@@ -95,7 +93,17 @@ final class ChannelTable {
         return false;
     }
 
-    /** Messages that arrived whole, on channels open and closed. */
+    /** Whether some message on an open channel is never answered. */
+    boolean hasSilent() {
+        for (ChannelLedger ledger : byNumber) {
+            if (ledger != null && ledger.hasSilent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Messages that arrived whole and are acked, on channels open and closed. */
     long messageCount() {
         return messageCount;
     }

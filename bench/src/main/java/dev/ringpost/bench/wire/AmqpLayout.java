@@ -11,6 +11,7 @@ package dev.ringpost.bench.wire;
  *  basic.publish payload:   0x003C0028 | ticket u16 | shortstr exchange | shortstr routing key | bits u8
  *  content header payload:  0x003C0000 | body size u64 | property flags u16 | properties
  *  basic.ack payload:       0x003C0050 | delivery tag u64 | multiple u8
+ *  basic.nack payload:      0x003C0078 | delivery tag u64 | multiple, requeue u8
  * </pre>
  */
 public final class AmqpLayout {
@@ -32,6 +33,8 @@ public final class AmqpLayout {
     public static final int BASIC_PUBLISH = 0x003C_0028;
 
     public static final int BASIC_ACK = 0x003C_0050;
+
+    public static final int BASIC_NACK = 0x003C_0078;
 
     /** Class id 60 and weight 0, the first four octets of every content header of class basic. */
     public static final int BASIC_CONTENT_HEADER = 0x003C_0000;

@@ -18,6 +18,13 @@ import java.util.Map;
 public final class BenchMessage {
     public static final String EXCHANGE = "";
     public static final String ROUTING_KEY = "ringpost.bench";
+
+    /** Messages with this one the null broker nacks; both bad keys are longer than the good one by an octet. */
+    public static final String NACKED_ROUTING_KEY = "ringpost.nacked";
+
+    /** Messages with this one it never answers. */
+    public static final String SILENT_ROUTING_KEY = "ringpost.silent";
+
     public static final String CONTENT_TYPE = "application/data";
     public static final String CONTENT_ENCODING = "binary";
     public static final int DELIVERY_MODE_PERSISTENT = 2;
