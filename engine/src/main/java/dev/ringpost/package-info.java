@@ -1,7 +1,8 @@
 /**
  * Ringpost publishes to RabbitMQ: fast, and with exactly one {@link dev.ringpost.Outcome} for every accepted message.
  *
- * <p>This package, with {@code serialization} and {@code compression}, is the whole API. The way of a message, and the package of each part:
+ * <p>This package, with {@code serialization}, {@code compression}, {@code tls} and {@code consumer}, is the whole API. The
+ * way of a message, and the package of each part:
  *
  * <pre>
  *  callers (intake)          lane thread (lane), the one owner                                completion thread (lane)
@@ -19,7 +20,8 @@
  *
  * <p><b>The ring is the window of messages in flight.</b> A message lives in one slot of a Disruptor ring from the moment
  * {@code publish} returns until its outcome was delivered. Its bytes stay there, so sending again needs no copy, and a full
- * ring is the back-pressure. Only a nacked message leaves its slot, for a bounded store, and comes back when it is due.
+ * ring is the back-pressure. Only a message that was nacked, or is not answered, or has to wait for its turn leaves its
+ * slot, for a bounded store, and comes back when it is due.
  *
  * <p><b>One thread owns a lane.</b> Everything between the claim and the outcome is done by the lane's thread, without locks
  * and without races. A lane has one ring, one connection and one channel that nobody else uses; lanes share nothing.
@@ -34,9 +36,12 @@
  *   <dt>settled<dd>the outcome is known; <i>completed</i>: it was delivered, and the slot is free
  *   <dt>entity<dd>an exchange, a queue or a binding; declared before the messages that need it, once for each connection
  *   <dt>deferred<dd>waiting for such a declaration while other messages go on
- *   <dt>retry<dd>another attempt after a nack, by the message's policy; it spends an interval and a try
+ *   <dt>retry<dd>another attempt after a nack or a confirm timeout, by the message's policy; it spends an interval and a try
  *   <dt>resend<dd>another attempt after a lost connection, at once and in order; it spends nothing
- *   <dt>moved<dd>taken out of its slot by a nack, into the retry store, until it is put back into the ring
+ *   <dt>moved<dd>taken out of its slot before its outcome, into the retry store, until it is put back into the ring
+ *   <dt>straggler<dd>a message that waits for its answer far longer than others, and holds up the ring by it: moved, not sent
+ *       again
+ *   <dt>turn<dd>with strict ordering, one message of a key is on its way at a time; the others wait for theirs, moved
  *   <dt>careful<dd>after the broker closed the channel over some message: by halves, until that one is found
  * </dl>
  *
@@ -71,10 +76,18 @@
  *   <li>A message whose next retry would come after its deadline is rejected at once: waiting would not change that.
  *   <li>Outcomes of messages that went back into the ring are delivered from there, so that a return finds its body; only
  *       those that end in the retry store come from that.
- *   <li>Confirm timeouts, stragglers and strict ordering are not built yet: a message that is never answered holds its
- *       slot until its delivery timeout.
+ *   <li>A confirm timeout cuts the link only if nothing at all was answered for that long: a slow broker that answers in
+ *       order would otherwise be cut again and again, and do its work twice.
+ *   <li>A message whose answer comes while its next attempt is in a batch has its outcome once that is written: the batch
+ *       refers to its body.
+ *   <li>Messages that wait for a declaration, and what stands behind them in the ring, have no confirm timeout until the
+ *       declaration is made: only the oldest message is looked at.
+ *   <li>A numbered message id is made from the sequence that the message was accepted under, which its slot or the retry store
+ *       knows, so that slots stay within a cache line; a template has a place for its digits.
  *   <li>Exchanges that are not declared are looked for, once a connection: one that is missing fails its own messages, and
  *       costs neither the channel nor the others a resend.
+ *   <li>TLS runs over a socket connected as a plain one, and that one is cut: closing a TLS socket first writes a goodbye,
+ *       which blocks where the peer stopped reading while no write was stuck, whatever its linger is.
  *   <li>Kombu's {@code json} is written without its spaces and escapes, which no consumer can tell; values decode alike.
  *   <li>A serializer on the caller's thread may publish bytes: that disturbs nothing, and refusing it would cost each
  *       publish the look-up of a thread-local. Publishing objects from one is refused.
