@@ -72,11 +72,6 @@ final class Deferral {
         return count == 0;
     }
 
-    /** Whether a message of an ordering key waits. */
-    boolean holdsKey(int orderingHash) {
-        return heldKeys.contains(orderingHash);
-    }
-
     /** How many wait. */
     int count() {
         return count;
@@ -113,6 +108,9 @@ final class Deferral {
     boolean mustWait(long sequence, Slot slot) {
         if (!(slot.head instanceof RouteTemplate route)) {
             return false;
+        }
+        if (retries.mustLeaveForStranded(sequence, slot, route)) {
+            return true;
         }
         if (count == 0 && route.needsNothing() && !retries.isAnyStranded()) {
             return false;

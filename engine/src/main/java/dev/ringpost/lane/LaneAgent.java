@@ -13,7 +13,6 @@ import dev.ringpost.ring.SlotRing;
 import dev.ringpost.wire.LinkLoss;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +48,6 @@ public final class LaneAgent implements EventProcessor {
 
     private final AtomicReference<@Nullable Epoch> mailbox = new AtomicReference<>();
     private final BooleanSupplier hasWork = this::hasWork;
-    private final IntPredicate isKeyDeferred;
     private volatile long drainTarget = NOT_DRAINING;
     private volatile boolean abortRequested;
     private volatile boolean running;
@@ -65,7 +63,6 @@ public final class LaneAgent implements EventProcessor {
         this.completionSignal = parts.completionSignal();
         this.clock = parts.clock();
         this.deferral = new Deferral(parts, retries);
-        this.isKeyDeferred = deferral::holdsKey;
         this.retries = retries;
         this.settlement = new Settlement(parts, deferral, retries, limits.deliveryTimeoutNs());
         this.unanswered = new Unanswered(parts, retries, settlement, limits.confirmTimeoutNs());
@@ -175,7 +172,7 @@ public final class LaneAgent implements EventProcessor {
         clock.set(nowNs);
         Epoch before = epoch;
         states.setNow(confirmClock.tick(nowNs, before != null && before.isBlocked()));
-        retries.setProgress(pipeline.taken(), pipeline.written(), isKeyDeferred);
+        retries.setProgress(pipeline.taken(), pipeline.written());
         int work = retries.confirmWritten();
         work += followConnection(nowNs);
         work += drainLog();

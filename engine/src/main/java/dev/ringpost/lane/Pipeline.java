@@ -145,7 +145,7 @@ final class Pipeline {
     int run(long stepStartedNs) {
         int work = 0;
         boolean longStep = false;
-        if (epoch != null) {
+        if (epoch != null && isOpen(epoch)) {
             window.grow(epoch.tags(), stepStartedNs);
         }
         try {

@@ -15,7 +15,6 @@ import dev.ringpost.ring.Slot;
 import dev.ringpost.ring.SlotRing;
 import dev.ringpost.wire.RouteTemplate;
 import java.util.Arrays;
-import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +43,6 @@ final class Retries {
     private final ReenqueueQuota quota;
     private final Inlet.Admission admission;
     private long written = SlotRing.BEFORE_FIRST;
-    private IntPredicate isDeferred = orderingHash -> false;
     private boolean restricted;
     private volatile long earliestDeadlineNs = RetryStore.NEVER; // written by the lane, read by the supervisor
     private volatile boolean overLimit; // written by the lane, read by callers through the admission
@@ -83,10 +81,16 @@ final class Retries {
         return !stranded.isEmpty();
     }
 
-    /** Whether a message has to let others of its key go first, and has left its slot; see {@link StrictOrder}, {@link Stranded}. */
+    /** Whether a message has to let others of its key go first that were stranded, and has left its slot. */
+    boolean mustLeaveForStranded(long sequence, Slot slot, RouteTemplate route) {
+        return !stranded.isEmpty() && published(stranded.mustLeave(sequence, slot, route, retrying.epochId()));
+    }
+
+    /** The last question before a message is sent: whether it waits for its turn instead, and has left its slot. */
     boolean mustWaitForTurn(long sequence, Slot slot, RouteTemplate route) {
-        if (!stranded.isEmpty() && stranded.mustWait(sequence, slot, route, retrying.epochId())) {
-            return published(true);
+        if (!stranded.isEmpty()) {
+            stranded.onSending(sequence);
+            publishState();
         }
         return route.isStrict() && published(strictOrder.mustWait(sequence, slot, route));
     }
@@ -120,7 +124,7 @@ final class Retries {
     long nextDueNs(boolean open) {
         return open
                         && store.waitingRetryCount() > 0
-                        && stranded.mayComeBack(written, isDeferred)
+                        && stranded.mayComeBack(written)
                         && allowedCount() > 0
                         && ring.hasReservedRoom()
                 ? store.nextDueNs()
@@ -139,17 +143,19 @@ final class Retries {
     void onConnected(Epoch connected) {
         exit.setEpoch(connected);
         retrying.onConnected();
+        stranded.onConnected();
+        publishState();
     }
 
     /** What waits for an answer of that connection is to be sent again at once. */
     void onLost() {
         exit.setEpoch(null);
         stranded.onLost();
+        publishState();
     }
 
-    /** How far the lane has taken messages from the ring and sent them, and which keys wait; it tells so at each step. */
-    void setProgress(long takenSequence, long writtenSequence, IntPredicate isKeyDeferred) {
-        isDeferred = isKeyDeferred;
+    /** How far the lane has taken messages from the ring and sent them, which it tells at each step. */
+    void setProgress(long takenSequence, long writtenSequence) {
         exit.setTaken(takenSequence);
         written = writtenSequence;
     }
@@ -212,7 +218,7 @@ final class Retries {
 
     /** Puts back what is due, as far as slots are free and new messages get their share. Returns how many. */
     int reenqueue(long nowNs) {
-        if (store.nextDueNs() > nowNs || !stranded.mayComeBack(written, isDeferred)) {
+        if (store.nextDueNs() > nowNs || !stranded.mayComeBack(written)) {
             return 0;
         }
         int count = 0;
@@ -349,7 +355,7 @@ final class Retries {
     private void publishState() {
         earliestDeadlineNs = store.nextDeadlineNs();
         overLimit = store.isOverLimit();
-        boolean now = store.mayHaveFullRoute() || overLimit;
+        boolean now = store.mayHaveFullRoute() || overLimit || !stranded.isEmpty();
         if (restricted != now) {
             restricted = now;
             inlet.restrict(now ? admission : null);

@@ -11,7 +11,6 @@ import dev.ringpost.ring.SlotRing;
 import dev.ringpost.wire.RouteTemplate;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.IntPredicate;
 
 /**
  * Messages that were set aside, unanswered, when their connection was lost. They are older than what stands in the ring, and
@@ -33,8 +32,10 @@ final class Stranded {
     /** How many of each ordering hash were not sent yet on this connection. */
     private final Map<Integer, Integer> counts = new HashMap<>();
 
-    /** What was in the ring at the last loss ends here. */
-    private long ringEndAtLoss = SlotRing.BEFORE_FIRST;
+    /** What was in the ring when the connection was made ends here. */
+    private long ringEnd = SlotRing.BEFORE_FIRST;
+
+    private boolean connected;
 
     Stranded(LaneParts parts, RetryStore store, SlotExit exit, long deliveryTimeoutNs) {
         this.ring = parts.ring();
@@ -52,38 +53,50 @@ final class Stranded {
 
     /** The connection is gone: what was set aside is to be sent again, the oldest first. */
     void onLost() {
+        counts.forEach((hash, count) -> hold(hash, -count));
+        connected = false;
         store.onEpochLost(message -> {
             if (message.head() instanceof RouteTemplate route && !route.isUnordered() && !route.isStrict()) {
                 strand(message, route);
             }
         });
-        ringEndAtLoss = ring.cursor();
+    }
+
+    /** Another connection: from now on, until they are sent, nothing new of their keys is accepted. */
+    void onConnected() {
+        connected = true;
+        counts.forEach(this::hold);
+        ringEnd = ring.cursor();
+    }
+
+    /** While there is no connection new messages may come, for they are in the ring when there is one. */
+    private void hold(int orderingHash, int count) {
+        if (connected) {
+            store.share().hold(orderingHash, count); // else new ones would go the same way, without end
+        }
     }
 
     private void strand(StoredMessage message, RouteTemplate route) {
         if (!message.isStranded()) {
             message.setStranded(true);
             counts.merge(route.orderingHash(), 1, Integer::sum);
+            hold(route.orderingHash(), 1);
         }
     }
 
     /** Whether they may come back: all others of their keys that were in the ring have been taken out of it. */
-    boolean mayComeBack(long written, IntPredicate isDeferred) {
-        if (counts.isEmpty()) {
-            return true;
-        }
-        return written >= ringEndAtLoss && counts.keySet().stream().noneMatch(isDeferred::test);
+    boolean mayComeBack(long written) {
+        return counts.isEmpty() || written >= ringEnd;
     }
 
-    /** Whether a message that could be sent has to come behind others of its key; it has left its slot then. */
-    boolean mustWait(long sequence, Slot slot, RouteTemplate route, long epochId) {
+    /** Whether a message has to come behind others of its key; it has left its slot then. */
+    boolean mustLeave(long sequence, Slot slot, RouteTemplate route, long epochId) {
         if (route.isUnordered() || route.isStrict() || !counts.containsKey(route.orderingHash())) {
             return false;
         }
         StoredMessage known = store.inRing(sequence);
         if (known != null && known.isStranded() && known.restoredInEpoch() == epochId) {
-            forget(known, route); // its turn
-            return false;
+            return false; // its turn
         }
         boolean wasSent = states.get(sequence) == SlotStates.READY_AGAIN;
         StoredMessage message;
@@ -101,7 +114,15 @@ final class Stranded {
         return true;
     }
 
-    /** A message has its outcome. */
+    /** A message that came back in its turn is about to be sent. */
+    void onSending(long sequence) {
+        StoredMessage message = store.inRing(sequence);
+        if (message != null) {
+            onDeparted(message);
+        }
+    }
+
+    /** A message has its outcome, or is sent: none has to wait for it any more. */
     void onDeparted(StoredMessage message) {
         if (message.isStranded() && message.head() instanceof RouteTemplate route) {
             forget(message, route);
@@ -110,6 +131,7 @@ final class Stranded {
 
     private void forget(StoredMessage message, RouteTemplate route) {
         message.setStranded(false);
+        hold(route.orderingHash(), -1);
         counts.computeIfPresent(route.orderingHash(), (key, count) -> count == 1 ? null : count - 1);
     }
 }

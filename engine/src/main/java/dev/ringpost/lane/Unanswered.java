@@ -33,6 +33,7 @@ final class Unanswered {
     private final ConfirmTimes times = new ConfirmTimes();
     private final long confirmTimeoutNs;
     private long lastAnswerNs;
+    private long sampledTag;
     private boolean cutMayHelp = true;
 
     Unanswered(LaneParts parts, Retries retries, Settlement settlement, long confirmTimeoutNs) {
@@ -46,13 +47,18 @@ final class Unanswered {
 
     void onConnected(long confirmNowNs) {
         lastAnswerNs = confirmNowNs;
+        sampledTag = 0;
     }
 
     /** Answers were heard; before their slots are handed over. */
     void onAnswers(DeliveryTags tags, long confirmNowNs) {
         lastAnswerNs = confirmNowNs;
         cutMayHelp = true;
-        long sequence = tags.sequenceOf(tags.highestAnswered());
+        if (tags.highestAnswered() <= sampledTag) {
+            return; // it waits for nothing any more, so its age says nothing
+        }
+        sampledTag = tags.highestAnswered();
+        long sequence = tags.sequenceOf(sampledTag);
         // One sample for all of them, of the ring's own messages: stragglers would bend the median towards themselves.
         if (sequence > settlement.upTo()) {
             times.onConfirm(confirmNowNs - states.sentNs(sequence));

@@ -23,6 +23,7 @@ public final class RouteShare {
     private final long bytesLimit;
     private final int[] counts = new int[BUCKETS];
     private final long[] bytes = new long[BUCKETS];
+    private final int[] held = new int[BUCKETS];
     private final byte[] full = new byte[BUCKETS];
 
     RouteShare(int countLimit, long bytesLimit) {
@@ -35,11 +36,23 @@ public final class RouteShare {
         return (byte) FULL.getOpaque(full, bucket(routeHash)) == 0;
     }
 
+    /** So many more, or fewer, of a route's messages are to be sent before any new one is accepted. Lane. */
+    public void hold(int routeHash, int count) {
+        int bucket = bucket(routeHash);
+        held[bucket] += count;
+        publish(bucket);
+    }
+
     void add(int routeHash, int count, long heldBytes) {
         int bucket = bucket(routeHash);
         counts[bucket] += count;
         bytes[bucket] += heldBytes;
-        byte now = (byte) (counts[bucket] >= countLimit || bytes[bucket] >= bytesLimit ? 1 : 0);
+        publish(bucket);
+    }
+
+    private void publish(int bucket) {
+        boolean isFull = held[bucket] > 0 || counts[bucket] >= countLimit || bytes[bucket] >= bytesLimit;
+        byte now = (byte) (isFull ? 1 : 0);
         if (full[bucket] != now) {
             FULL.setOpaque(full, bucket, now);
         }
