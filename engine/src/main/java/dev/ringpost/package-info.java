@@ -86,8 +86,8 @@
  *       knows, so that slots stay within a cache line; a template has a place for its digits.
  *   <li>Exchanges that are not declared are looked for, once a connection: one that is missing fails its own messages, and
  *       costs neither the channel nor the others a resend.
- *   <li>TLS runs over a socket connected as a plain one, and that one is cut: closing a TLS socket first writes a goodbye,
- *       which blocks where the peer stopped reading while no write was stuck, whatever its linger is.
+ *   <li>TLS runs over a socket connected as a plain one, and that one is cut: by the JDK's source, closing a TLS socket first
+ *       writes a goodbye when no other write holds its lock, and linger does not bound that. Not seen to hang in tests.
  *   <li>Kombu's {@code json} is written without its spaces and escapes, which no consumer can tell; values decode alike.
  *   <li>A serializer on the caller's thread may publish bytes: that disturbs nothing, and refusing it would cost each
  *       publish the look-up of a thread-local. Publishing objects from one is refused.

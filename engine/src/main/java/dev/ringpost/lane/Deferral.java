@@ -109,10 +109,11 @@ final class Deferral {
         if (!(slot.head instanceof RouteTemplate route)) {
             return false;
         }
-        if (retries.mustLeaveForStranded(sequence, slot, route)) {
-            return true;
-        }
-        if (count == 0 && route.needsNothing() && !retries.isAnyStranded()) {
+        if (retries.isAnyStranded()) {
+            if (retries.mustLeaveForStranded(sequence, slot, route)) {
+                return true;
+            }
+        } else if (count == 0 && route.needsNothing()) {
             return false;
         }
         return mustWait(sequence, slot, route, route.declarations());

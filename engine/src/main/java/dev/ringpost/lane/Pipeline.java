@@ -222,7 +222,7 @@ final class Pipeline {
     /** In careful mode what waits for a declaration keeps its place, and all behind it wait: groups are in ring order. */
     private boolean canPublish(Epoch current) {
         return isOpen(current)
-                && window.hasRoom(current.tags())
+                && window.room(current.tags()) > 0
                 && (deferral.isEmpty() || !careful.isOn())
                 && careful.mayPublish(written + 1, current.tags().awaitingCount(), settlement.upTo());
     }

@@ -59,9 +59,9 @@ final class Retries {
                         ring.inlineBytes(),
                         Math.max(1, bounds.budgetBytes() / STORE_SHARE_OF_BUDGET)),
                 inlet.budget());
-        this.exit = new SlotExit(ring, parts.states());
-        this.stranded = new Stranded(parts, store, exit, bounds.deliveryTimeoutNs());
-        this.strictOrder = new StrictOrder(parts, store, exit, bounds.deliveryTimeoutNs());
+        this.exit = new SlotExit(parts, store, bounds.deliveryTimeoutNs());
+        this.stranded = new Stranded(parts, store, exit);
+        this.strictOrder = new StrictOrder(parts, store, exit);
         this.retrying = new Retrying(
                 parts, notices, settings, store, exit, this::onDeparted, bounds.deliveryTimeoutNs(), random);
         this.lateAnswers = new LateAnswers(store, exit, retrying, notices);
@@ -83,7 +83,7 @@ final class Retries {
 
     /** Whether a message has to let others of its key go first that were stranded, and has left its slot. */
     boolean mustLeaveForStranded(long sequence, Slot slot, RouteTemplate route) {
-        return !stranded.isEmpty() && published(stranded.mustLeave(sequence, slot, route, retrying.epochId()));
+        return published(stranded.mustLeave(sequence, slot, route, retrying.epochId()));
     }
 
     /** The last question before a message is sent: whether it waits for its turn instead, and has left its slot. */

@@ -5,7 +5,6 @@ import dev.ringpost.Outcome;
 import dev.ringpost.RetryCause;
 import dev.ringpost.RetryPolicy;
 import dev.ringpost.confirm.SlotStates;
-import dev.ringpost.metrics.LaneMetrics;
 import dev.ringpost.retry.RetryStore;
 import dev.ringpost.retry.StoredMessage;
 import dev.ringpost.ring.Slot;
@@ -27,7 +26,6 @@ final class Retrying {
 
     private final SlotRing ring;
     private final SlotStates states;
-    private final LaneMetrics metrics;
     private final Notices notices;
     private final RetryNews news;
     private final RetryStore store;
@@ -49,7 +47,6 @@ final class Retrying {
             RandomGenerator random) {
         this.ring = parts.ring();
         this.states = parts.states();
-        this.metrics = parts.metrics();
         this.notices = notices;
         this.news = new RetryNews(settings.listener(), notices);
         this.store = store;
@@ -75,22 +72,7 @@ final class Retrying {
      * @return false if not, and then it is settled in its slot
      */
     boolean onNack(long sequence, long nowNs) {
-        Slot slot = ring.get(sequence);
-        if (!(slot.head instanceof RouteTemplate route)) {
-            return false;
-        }
-        long waitNs = waitNs(route, store.inRing(sequence), slot.acceptedNs, nowNs);
-        StoredMessage message = waitNs == SPENT ? null : move(sequence, slot, route);
-        if (message == null) {
-            return false;
-        }
-        if (route.mandatory()) {
-            // Some brokers nack what they cannot route, and return it after that.
-            store.attempts().rememberNacked(epochId, states.tag(sequence), message);
-        }
-        exit.leaveAnswered(sequence);
-        tryAgain(message, RetryCause.NACK, nacked(route), waitNs, nowNs);
-        return true;
+        return tryAgainFromSlot(sequence, RetryCause.NACK, nowNs);
     }
 
     /**
@@ -99,16 +81,28 @@ final class Retrying {
      * @return false if not, and then it is to be settled in its slot
      */
     boolean onConfirmTimeout(long sequence, long nowNs) {
+        return tryAgainFromSlot(sequence, RetryCause.CONFIRM_TIMEOUT, nowNs);
+    }
+
+    private boolean tryAgainFromSlot(long sequence, RetryCause cause, long nowNs) {
         Slot slot = ring.get(sequence);
         if (!(slot.head instanceof RouteTemplate route)) {
             return false;
         }
         long waitNs = waitNs(route, store.inRing(sequence), slot.acceptedNs, nowNs);
-        StoredMessage message = waitNs == SPENT ? null : moveUnanswered(sequence, slot, route);
+        StoredMessage message = waitNs == SPENT ? null : exit.move(sequence, slot, route);
         if (message == null) {
             return false;
         }
-        tryAgain(message, RetryCause.CONFIRM_TIMEOUT, unconfirmed(route), waitNs, nowNs);
+        boolean isNacked = cause == RetryCause.NACK;
+        if (!isNacked) {
+            store.attempts().remember(epochId, states.tag(sequence), message);
+        } else if (route.mandatory()) {
+            // Some brokers nack what they cannot route, and return it after that.
+            store.attempts().rememberNacked(epochId, states.tag(sequence), message);
+        }
+        exit.leave(sequence);
+        tryAgain(message, cause, isNacked ? nacked(route) : unconfirmed(route), waitNs, nowNs);
         return true;
     }
 
@@ -123,10 +117,12 @@ final class Retrying {
         if (!(slot.head instanceof RouteTemplate route)) {
             return false;
         }
-        StoredMessage message = moveUnanswered(sequence, slot, route);
+        StoredMessage message = exit.move(sequence, slot, route);
         if (message == null) {
             return false;
         }
+        store.attempts().remember(epochId, states.tag(sequence), message);
+        exit.leave(sequence);
         store.waitForAck(message, confirmDueNs);
         return true;
     }
@@ -186,27 +182,6 @@ final class Retrying {
         }
         long waitNs = policy.intervalNs(retriesDone, random);
         return nowNs + waitNs - (acceptedNs + deliveryTimeoutNs) >= 0 ? SPENT : waitNs; // it would be too late
-    }
-
-    private @Nullable StoredMessage moveUnanswered(long sequence, Slot slot, RouteTemplate route) {
-        StoredMessage message = move(sequence, slot, route);
-        if (message != null) {
-            store.attempts().remember(epochId, states.tag(sequence), message);
-            exit.leave(sequence);
-        }
-        return message;
-    }
-
-    /** Returns {@code null}, with nothing changed, if there is no memory for it: that message's end, not the lane's. */
-    private @Nullable StoredMessage move(long sequence, Slot slot, RouteTemplate route) {
-        try {
-            StoredMessage message =
-                    store.move(sequence, slot, slot.acceptedNs + deliveryTimeoutNs, route.orderingHash());
-            metrics.moved().add(1);
-            return message;
-        } catch (OutOfMemoryError e) {
-            return null;
-        }
     }
 
     private void tryAgain(StoredMessage message, RetryCause cause, String why, long waitNs, long nowNs) {

@@ -41,11 +41,6 @@ final class SendWindow {
         return limit == UNLIMITED;
     }
 
-    /** Whether one more message may be sent. */
-    boolean hasRoom(DeliveryTags tags) {
-        return tags.awaitingCount() < limit;
-    }
-
     /** How many more may be sent. */
     long room(DeliveryTags tags) {
         return Math.max(0, limit - tags.awaitingCount());

@@ -1,9 +1,12 @@
 package dev.ringpost.lane;
 
 import dev.ringpost.confirm.SlotStates;
+import dev.ringpost.metrics.LaneMetrics;
+import dev.ringpost.retry.RetryStore;
 import dev.ringpost.retry.StoredMessage;
 import dev.ringpost.ring.Slot;
 import dev.ringpost.ring.SlotRing;
+import dev.ringpost.wire.RouteTemplate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +19,35 @@ final class SlotExit {
 
     private final SlotRing ring;
     private final SlotStates states;
+    private final LaneMetrics metrics;
+    private final RetryStore store;
+    private final long deliveryTimeoutNs;
     private @Nullable Epoch epoch;
     private long taken = SlotRing.BEFORE_FIRST;
 
-    SlotExit(SlotRing ring, SlotStates states) {
-        this.ring = ring;
-        this.states = states;
+    SlotExit(LaneParts parts, RetryStore store, long deliveryTimeoutNs) {
+        this.ring = parts.ring();
+        this.states = parts.states();
+        this.metrics = parts.metrics();
+        this.store = store;
+        this.deliveryTimeoutNs = deliveryTimeoutNs;
+    }
+
+    /**
+     * Moves a message into the retry store; to be followed by {@link #leave(long)}.
+     *
+     * @return {@code null}, with nothing changed, if there is no memory for it: that message's end, not the lane's
+     */
+    @Nullable
+    StoredMessage move(long sequence, Slot slot, RouteTemplate route) {
+        try {
+            StoredMessage message =
+                    store.move(sequence, slot, slot.acceptedNs + deliveryTimeoutNs, route.orderingHash());
+            metrics.moved().add(1);
+            return message;
+        } catch (OutOfMemoryError e) {
+            return null;
+        }
     }
 
     /** The connection of now, if there is one. */
@@ -34,18 +60,12 @@ final class SlotExit {
         taken = sequence;
     }
 
-    /** A message in the lane's hands leaves. */
+    /** A message in the lane's hands leaves; if it was sent and not answered, nobody waits for its answer here any more. */
     void leave(long sequence) {
         Epoch current = epoch;
         if (current != null && states.get(sequence) == SlotStates.SENT) {
             current.tags().onSettledOtherwise(sequence);
         }
-        ring.get(sequence).isVoid = true;
-        states.set(sequence, SlotStates.VOID);
-    }
-
-    /** A message whose answer has come, and was counted, leaves. */
-    void leaveAnswered(long sequence) {
         ring.get(sequence).isVoid = true;
         states.set(sequence, SlotStates.VOID);
     }

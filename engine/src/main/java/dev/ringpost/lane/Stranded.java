@@ -3,7 +3,6 @@ package dev.ringpost.lane;
 import dev.ringpost.Outcome;
 import dev.ringpost.RetryCause;
 import dev.ringpost.confirm.SlotStates;
-import dev.ringpost.metrics.LaneMetrics;
 import dev.ringpost.retry.RetryStore;
 import dev.ringpost.retry.StoredMessage;
 import dev.ringpost.ring.Slot;
@@ -24,10 +23,8 @@ final class Stranded {
 
     private final SlotRing ring;
     private final SlotStates states;
-    private final LaneMetrics metrics;
     private final RetryStore store;
     private final SlotExit exit;
-    private final long deliveryTimeoutNs;
 
     /** How many of each ordering hash were not sent yet on this connection. */
     private final Map<Integer, Integer> counts = new HashMap<>();
@@ -37,13 +34,11 @@ final class Stranded {
 
     private boolean connected;
 
-    Stranded(LaneParts parts, RetryStore store, SlotExit exit, long deliveryTimeoutNs) {
+    Stranded(LaneParts parts, RetryStore store, SlotExit exit) {
         this.ring = parts.ring();
         this.states = parts.states();
-        this.metrics = parts.metrics();
         this.store = store;
         this.exit = exit;
-        this.deliveryTimeoutNs = deliveryTimeoutNs;
     }
 
     /** Whether there are any. */
@@ -99,15 +94,12 @@ final class Stranded {
             return false; // its turn
         }
         boolean wasSent = states.get(sequence) == SlotStates.READY_AGAIN;
-        StoredMessage message;
-        try {
-            message = store.move(sequence, slot, slot.acceptedNs + deliveryTimeoutNs, route.orderingHash());
-        } catch (OutOfMemoryError e) {
+        StoredMessage message = exit.move(sequence, slot, route);
+        if (message == null) {
             slot.detail = "no memory to keep it until earlier ones of its key were sent again: " + route;
             states.settle(sequence, Outcome.FAILED);
             return true;
         }
-        metrics.moved().add(1);
         store.sendInOrder(message, wasSent ? RetryCause.CHANNEL_CLOSED : null);
         strand(message, route);
         exit.leave(sequence);

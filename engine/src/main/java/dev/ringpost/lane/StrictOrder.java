@@ -2,7 +2,6 @@ package dev.ringpost.lane;
 
 import dev.ringpost.Outcome;
 import dev.ringpost.confirm.SlotStates;
-import dev.ringpost.metrics.LaneMetrics;
 import dev.ringpost.retry.RetryStore;
 import dev.ringpost.retry.StoredMessage;
 import dev.ringpost.retry.StoredState;
@@ -32,8 +31,6 @@ final class StrictOrder {
     private final LaneClock clock;
     private final RetryStore store;
     private final SlotExit exit;
-    private final LaneMetrics metrics;
-    private final long deliveryTimeoutNs;
     private final Map<Integer, Key> keys = new HashMap<>();
 
     /** Who waits for a key; the holder is known by the sequence it was accepted under, which nothing changes. */
@@ -53,14 +50,12 @@ final class StrictOrder {
         }
     }
 
-    StrictOrder(LaneParts parts, RetryStore store, SlotExit exit, long deliveryTimeoutNs) {
+    StrictOrder(LaneParts parts, RetryStore store, SlotExit exit) {
         this.ring = parts.ring();
         this.states = parts.states();
         this.clock = parts.clock();
         this.store = store;
         this.exit = exit;
-        this.metrics = parts.metrics();
-        this.deliveryTimeoutNs = deliveryTimeoutNs;
     }
 
     /** Whether there is any strictly ordered message that has no outcome. */
@@ -79,15 +74,12 @@ final class StrictOrder {
         if (key.holder == first) {
             return false;
         }
-        StoredMessage message;
-        try {
-            message = store.move(sequence, slot, slot.acceptedNs + deliveryTimeoutNs, route.orderingHash());
-        } catch (OutOfMemoryError e) {
+        StoredMessage message = exit.move(sequence, slot, route);
+        if (message == null) {
             slot.detail = "no memory to keep it until its turn (strict ordering): " + route;
             states.settle(sequence, Outcome.FAILED);
             return true;
         }
-        metrics.moved().add(1);
         store.waitForTurn(message);
         exit.leave(sequence);
         key.waiting.add(new Waiting(message, first));

@@ -7,6 +7,8 @@ import java.lang.invoke.VarHandle;
  * How much of the store each route holds, so that one bad destination cannot use it up: once a route holds half of what
  * the store takes before callers are stopped, callers of that route are stopped, and all others go on.
  *
+ * <p>So are callers of a route of which some messages are to be sent again before any new one ({@link #hold}).
+ *
  * <p>Routes are told apart by a hash, in {@value #BUCKETS} buckets; two routes of one bucket share one share.
  *
  * <p><b>Writer:</b> the lane. <b>Readers besides:</b> callers, of {@link #canTake}, who may see a change a little late:

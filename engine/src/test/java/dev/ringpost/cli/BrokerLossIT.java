@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import dev.ringpost.testing.BrokerClient;
 import dev.ringpost.testing.RabbitNode;
 import dev.ringpost.testing.RabbitTest;
 import java.nio.file.Path;
@@ -81,17 +82,15 @@ class BrokerLossIT {
         return CompletableFuture.supplyAsync(() -> CommandRun.of(call));
     }
 
-    /** Waits until the run is in full swing. */
     /** A queue declared shortly before RabbitMQ is killed may be gone afterwards, and what was confirmed in it with it. */
     private static void declareInTime(RabbitNode node) throws Exception {
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setUri(node.uri());
-        try (Connection connection = factory.newConnection()) {
-            connection.createChannel().queueDeclare("ringpost.demo", true, false, false, null);
+        try (BrokerClient client = BrokerClient.connect(node.uri())) {
+            client.channel().queueDeclare("ringpost.demo", true, false, false, null);
         }
         Thread.sleep(KEPT_AFTER_MS);
     }
 
+    /** Waits until the run is in full swing. */
     private static void awaitMessages(RabbitNode node) throws Exception {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setUri(node.uri());

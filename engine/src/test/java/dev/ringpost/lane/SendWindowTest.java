@@ -26,7 +26,7 @@ class SendWindowTest {
 
     private int sendAll() {
         int count = 0;
-        while (count < RING_SIZE && window.hasRoom(tags)) {
+        while (count < RING_SIZE && window.room(tags) > 0) {
             tags.register(sequence++);
             count++;
         }
