@@ -185,7 +185,7 @@ final class Retries {
     /** Whether a slot's message was moved before and came back, and is not there to be sent before others of its key. */
     boolean isBackOutOfOrder(long sequence) {
         StoredMessage message = store.inRing(sequence);
-        return message != null && !message.isStranded();
+        return message != null && !message.isInOrder();
     }
 
     /** See {@link Retrying#endUnconfirmed}. */

@@ -109,6 +109,7 @@ public final class RetryStore {
     /** The message is to be sent again at that time, which spends a retry. */
     public void waitForRetry(StoredMessage message, RetryCause cause, long dueNs) {
         sendAgain(message, cause, dueNs);
+        message.setInOrder(false);
         message.spendRetry();
     }
 
@@ -136,6 +137,7 @@ public final class RetryStore {
     /** It is that message's turn, which is no retry. */
     public void sendNow(StoredMessage message, long nowNs) {
         message.become(StoredState.WAITING_RETRY);
+        message.setInOrder(false);
         retries.add(message, nowNs);
     }
 
@@ -165,6 +167,7 @@ public final class RetryStore {
     /** The message is to be sent as soon as may be, among others of this kind in the order of acceptance; no retry is spent. */
     public void sendInOrder(StoredMessage message, @Nullable RetryCause cause) {
         sendAgain(message, cause, LONG_AGO_NS + message.firstSequence());
+        message.setInOrder(true);
     }
 
     /** Of the messages whose retry is due, the one that is due for longest; it stays until it is restored. */

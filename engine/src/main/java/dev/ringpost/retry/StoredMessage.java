@@ -43,6 +43,7 @@ public final class StoredMessage {
     private int retriesDone;
     private long lastTag;
     private boolean stranded;
+    private boolean inOrder;
     private long restoredInEpoch;
     private @Nullable RetryCause cause;
     private @Nullable Outcome outcome;
@@ -115,6 +116,11 @@ public final class StoredMessage {
         return stranded;
     }
 
+    /** Whether it was last to be sent in the order of acceptance, rather than when a retry is due. */
+    public boolean isInOrder() {
+        return inOrder;
+    }
+
     /** See {@link #isStranded()}. */
     public void setStranded(boolean stranded) {
         this.stranded = stranded;
@@ -171,6 +177,7 @@ public final class StoredMessage {
         isSampled = slot.isSampled;
         retriesDone = 0;
         stranded = false;
+        inOrder = false;
         cause = null;
     }
 
@@ -188,6 +195,10 @@ public final class StoredMessage {
 
     void setSequence(long sequence) {
         this.sequence = sequence;
+    }
+
+    void setInOrder(boolean inOrder) {
+        this.inOrder = inOrder;
     }
 
     void setCause(@Nullable RetryCause cause) {
