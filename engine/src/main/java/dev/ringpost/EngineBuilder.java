@@ -246,7 +246,8 @@ public final class EngineBuilder {
 
     /**
      * Whether messages whose options say nothing of a message id are numbered, see
-     * {@link PublishOptions.Builder#numberedMessageId()}; default false.
+     * {@link PublishOptions.Builder#numberedMessageId()}; default false. Records are only in a {@link RecordFormat} that has a
+     * place for it.
      */
     public EngineBuilder numberedMessageIds(boolean numberedMessageIds) {
         this.numberedMessageIds = numberedMessageIds;

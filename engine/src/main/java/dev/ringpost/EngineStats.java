@@ -18,6 +18,11 @@ import org.HdrHistogram.Histogram;
  * @param resends messages written again after a connection or channel was lost
  * @param retries messages tried again after a nack or a confirm timeout
  * @param bodyBytes bytes of message bodies written, repeats included
+ * @param amqpMessages AMQP messages written, repeats included; with {@linkplain Batching record batching} fewer than {@code
+ *     sent}
+ * @param wireBytes bytes of the frames written for them, without TLS
+ * @param uncompressedBytes bytes that compressors were given; of bodies, or with record batching of whole AMQP messages
+ * @param compressedBytes bytes that they made of them
  * @param writes batches written, each one a write to the socket (or a few, for large bodies)
  * @param connects connections made, the first ones included
  * @param callbackErrors exceptions thrown by callbacks and listeners
@@ -37,10 +42,24 @@ public record EngineStats(
         long resends,
         long retries,
         long bodyBytes,
+        long amqpMessages,
+        long wireBytes,
+        long uncompressedBytes,
+        long compressedBytes,
         long writes,
         long connects,
         long callbackErrors,
         Histogram confirmLatencyNs) {
+
+    /** How many times smaller compression made what it was given; 1 if that was nothing. */
+    public double compressionRatio() {
+        return compressedBytes == 0 ? 1 : (double) uncompressedBytes / compressedBytes;
+    }
+
+    /** Records of one AMQP message on the average; 1 without record batching. */
+    public double recordsPerMessage() {
+        return amqpMessages == 0 ? 1 : (double) sent / amqpMessages;
+    }
 
     /** The outcomes delivered so far, of all kinds. */
     public long settled() {

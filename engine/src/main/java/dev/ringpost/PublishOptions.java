@@ -45,6 +45,9 @@ public final class PublishOptions {
     /** The compression of a message that is not to be compressed. */
     private static final String NO_COMPRESSION = "";
 
+    /** The batching of a message that is to be sent by itself. */
+    private static final Object NO_BATCHING = new Object();
+
     /** What stands for a message id that is not a text of the user's. */
     private enum MessageIdKind {
         NUMBERED,
@@ -77,6 +80,7 @@ public final class PublishOptions {
         COMPRESSION, // a String or a Compressor
         COMPRESS_FROM_BYTES,
         COMPRESS_ONLY_IF_SMALLER,
+        BATCHING, // a Batching or NO_BATCHING
         DECLARE, // a List<Entity>
         AUTO_DECLARE,
         ON_RETURN,
@@ -269,6 +273,11 @@ public final class PublishOptions {
         return get(Option.MESSAGE_ID) == MessageIdKind.NUMBERED;
     }
 
+    /** Whether nothing was said of a message id, so that the engine's default holds. */
+    public boolean isMessageIdUnset() {
+        return get(Option.MESSAGE_ID) == null;
+    }
+
     /** See {@link Builder#timestamp(Instant)}. */
     public @Nullable Instant timestamp() {
         return (Instant) get(Option.TIMESTAMP);
@@ -342,6 +351,11 @@ public final class PublishOptions {
     /** See {@link Builder#compressOnlyIfSmaller(boolean)}. */
     public @Nullable Boolean compressOnlyIfSmaller() {
         return (Boolean) get(Option.COMPRESS_ONLY_IF_SMALLER);
+    }
+
+    /** See {@link Builder#batching(Batching)}; {@code null} also if it is off. */
+    public @Nullable Batching batching() {
+        return get(Option.BATCHING) instanceof Batching batching ? batching : null;
     }
 
     /** See {@link Builder#declare(Collection)}; unmodifiable. */
@@ -479,7 +493,8 @@ public final class PublishOptions {
          * Has the engine give each message a {@code message-id} of its own, the same on every resend and retry and never
          * used again, so that a consumer can tell repeats ({@link dev.ringpost.consumer.RepeatFilter}). It is the
          * engine's {@linkplain EngineBuilder#producerId producer id}, {@code -}, and a number of 16 lower-case
-         * hexadecimal digits: two for the lane, and fourteen that go up in the lane's order of acceptance.
+         * hexadecimal digits: two for the lane, and fourteen that go up in the lane's order of acceptance. With record
+         * batching only {@link RecordFormat#LENGTH_PREFIXED} has a place for it.
          */
         public Builder numberedMessageId() {
             return set(Option.MESSAGE_ID, MessageIdKind.NUMBERED);
@@ -583,6 +598,24 @@ public final class PublishOptions {
         /** Whether a body that compression does not shrink is sent as it is; default false: compressed, as with Kombu. */
         public Builder compressOnlyIfSmaller(boolean compressOnlyIfSmaller) {
             return set(Option.COMPRESS_ONLY_IF_SMALLER, compressOnlyIfSmaller);
+        }
+
+        /**
+         * Lets messages share AMQP messages as records; default not. Compression is then applied to all records of an AMQP
+         * message together.
+         */
+        public Builder batching(Batching batching) {
+            return set(Option.BATCHING, Objects.requireNonNull(batching, "batching"));
+        }
+
+        /** As {@link #batching(Batching)} with {@link Batching#of} and {@link Batching#linger}. */
+        public Builder batching(int maxRecords, int maxBytes, Duration linger) {
+            return batching(Batching.of(maxRecords, maxBytes).linger(linger));
+        }
+
+        /** Sends the message by itself, whatever the producer's options say. */
+        public Builder withoutBatching() {
+            return set(Option.BATCHING, NO_BATCHING);
         }
 
         /**

@@ -88,6 +88,13 @@
  *       costs neither the channel nor the others a resend.
  *   <li>TLS runs over a socket connected as a plain one, and that one is cut: by the JDK's source, closing a TLS socket first
  *       writes a goodbye when no other write holds its lock, and linger does not bound that. Not seen to hang in tests.
+ *   <li>The slots of an AMQP message with several records are not linked by a {@code next} array but numbered in the order of
+ *       their registration, and a table has the last number of each delivery tag: a slot that is used again while others of
+ *       its message still wait would break the links. Without batching number and tag are the same, and the table is not there.
+ *   <li>A pack that is filled holds slots, not bytes: what ends or moves meanwhile is left out when its body is made.
+ *   <li>While a quarter of the ring is unanswered, a pack that is not full waits for up to 5 ms though its linger is 0: small
+ *       packs would keep the ring full of small packs, as each answer makes room for no more than it carried.
+ *   <li>A strictly ordered record is a pack of its own: nothing of its key may be sent before it has its outcome.
  *   <li>Kombu's {@code json} is written without its spaces and escapes, which no consumer can tell; values decode alike.
  *   <li>A serializer on the caller's thread may publish bytes: that disturbs nothing, and refusing it would cost each
  *       publish the look-up of a thread-local. Publishing objects from one is refused.

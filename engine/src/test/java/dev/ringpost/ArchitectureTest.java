@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.ringpost.compression.Decompressor;
 import dev.ringpost.intake.LaneEngine;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -26,7 +27,7 @@ class ArchitectureTest {
 
     private static final String ROOT = "dev.ringpost";
     private static final String[] INNER = {
-        "ring", "wire", "confirm", "stage", "topology", "retry", "lane", "intake", "metrics"
+        "ring", "wire", "confirm", "pack", "stage", "topology", "retry", "lane", "intake", "metrics"
     };
 
     private static String of(String part) {
@@ -103,9 +104,9 @@ class ArchitectureTest {
 
     /** Each is an optional dependency: who lacks it must be able to load every other class. */
     @ArchTest
-    static final ArchRule eachCodecLibraryIsKnownToItsCompressorAlone = noClasses()
-            .that(DescribedPredicate.not(
-                    resideInAPackage(of("compression")).and(HasName.Predicates.nameMatching(".*Compressor(\\$.*)?"))))
+    static final ArchRule eachCodecLibraryIsKnownToItsCompressorAndDecompressorAlone = noClasses()
+            .that(DescribedPredicate.not(resideInAPackage(of("compression"))
+                    .and(HasName.Predicates.nameMatching(".*[Cc]ompressor(\\$.*)?"))))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -143,12 +144,15 @@ class ArchitectureTest {
     static final ArchRule retry = only("retry", "", "ring");
 
     @ArchTest
-    static final ArchRule stage =
-            only("stage", "", "ring", "wire", "confirm", "metrics", "serialization", "compression");
+    static final ArchRule pack = only("pack", "", "ring", "wire", "confirm", "metrics", "compression");
 
     @ArchTest
-    static final ArchRule lane =
-            only("lane", "", "stage", "ring", "wire", "topology", "confirm", "retry", "metrics", "serialization");
+    static final ArchRule stage =
+            only("stage", "", "pack", "ring", "wire", "confirm", "metrics", "serialization", "compression");
+
+    @ArchTest
+    static final ArchRule lane = only(
+            "lane", "", "stage", "pack", "ring", "wire", "topology", "confirm", "retry", "metrics", "serialization");
 
     @ArchTest
     static final ArchRule intake = only(
@@ -164,9 +168,17 @@ class ArchitectureTest {
             "serialization",
             "compression");
 
-    /** Who consumes needs nothing of who publishes. */
+    /** Who consumes needs nothing of who publishes: the formats' names and the decompressors are what they share. */
     @ArchTest
-    static final ArchRule consumerStandsAlone = only("consumer");
+    static final ArchRule consumerNeedsNoEngine = noClasses()
+            .that()
+            .resideInAPackage(of("consumer"))
+            .should()
+            .dependOnClassesThat(resideInAPackage(ROOT + "..")
+                    .and(resideOutsideOfPackage(of("consumer")))
+                    .and(DescribedPredicate.not(JavaClass.Predicates.assignableTo(RingpostException.class)))
+                    .and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(RecordFormat.class)))
+                    .and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(Decompressor.class))));
 
     @ArchTest
     static final ArchRule embeddedStandsAlone = only("embedded");

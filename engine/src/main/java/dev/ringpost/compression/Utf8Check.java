@@ -4,7 +4,7 @@ package dev.ringpost.compression;
  * Tells whether bytes are a text in UTF-8, byte by byte, by the rules of Python's strict decoder: no overlong forms, no
  * surrogates, nothing past U+10FFFF. Used by one thread.
  */
-final class Utf8Check {
+public final class Utf8Check {
 
     private static final int FIRST_CONTINUATION = 0x80;
     private static final int LAST_CONTINUATION = 0xBF;
@@ -46,9 +46,18 @@ final class Utf8Check {
 
     /** Whether an array is a text. */
     static boolean isText(byte[] bytes) {
+        return isText(bytes, 0, bytes.length);
+    }
+
+    /** Whether a part of an array is a text. */
+    public static boolean isText(byte[] bytes, int offset, int length) {
+        int i = offset;
+        while (i < offset + length && bytes[i] >= 0) {
+            i++; // most are ASCII to the end
+        }
         Utf8Check check = new Utf8Check();
-        for (int i = 0; i < bytes.length && check.valid; i++) {
-            check.next(bytes[i] & 0xFF);
+        while (i < offset + length && check.valid) {
+            check.next(bytes[i++] & 0xFF);
         }
         return check.isText();
     }

@@ -3,9 +3,12 @@ package dev.ringpost.confirm;
 import dev.ringpost.Outcome;
 
 /**
- * Which slot each delivery tag of one connection stands for. Tags count from 1; a slot is registered before its message
- * is written, and settled only by an answer to the attempt it is waiting for, so neither a late answer nor a repeated one
- * can touch another message.
+ * Which slots each delivery tag of one connection stands for: one, or with record batching several. Tags count from 1; a
+ * slot is registered before its message is written, and settled only by an answer to the attempt it is waiting for, so
+ * neither a late answer nor a repeated one can touch another message.
+ *
+ * <p>Slots are numbered as well, in the order they are registered in, and a table has the number of each tag's last slot.
+ * Without batching tag and number are the same, and there is no such table.
  *
  * <p><b>Threads:</b> the lane only.
  */
@@ -16,6 +19,9 @@ public final class DeliveryTags {
     private final int mask;
 
     private long last;
+    private long lastSlot; // the number of the slot registered last
+    private long firstPacked = Long.MAX_VALUE; // below that tag, tag and number of its slot are the same
+    private long[] lastSlotOfTag = {};
     private long confirmedUpTo;
     private long highestAnswered;
     private long lastWritten;
@@ -39,7 +45,7 @@ public final class DeliveryTags {
         /** The slot's state is set already. */
         void onSettled(long sequence, Outcome outcome);
 
-        /** One message was answered that is not waiting for that answer: not any more, or not in its slot. */
+        /** One message was answered that is not, or not all of it, waiting for that answer: not any more, or elsewhere. */
         default void onLate(long deliveryTag, Outcome outcome) {}
 
         /** All up to a tag were answered; those that waited for it in their slots were told by {@link #onSettled}. */
@@ -54,9 +60,43 @@ public final class DeliveryTags {
     /** Registers the next tag for a slot and marks the slot as sent. */
     public void register(long sequence) {
         last++;
-        sequences[(int) last & mask] = sequence;
+        add(sequence);
+        if (last >= firstPacked) {
+            lastSlotOfTag[(int) last & mask] = lastSlot;
+        }
+    }
+
+    /**
+     * Registers the next tag for slots that share a message.
+     *
+     * @param slots their sequences, from index 0
+     * @param count how many of them
+     */
+    public void registerPack(long[] slots, int count) {
+        last++;
+        if (firstPacked == Long.MAX_VALUE) {
+            firstPacked = last;
+            lastSlotOfTag = new long[sequences.length];
+        }
+        for (int i = 0; i < count; i++) {
+            add(slots[i]);
+        }
+        lastSlotOfTag[(int) last & mask] = lastSlot;
+    }
+
+    private void add(long sequence) {
+        lastSlot++;
+        sequences[(int) lastSlot & mask] = sequence;
         states.sent(sequence, last);
         awaitingCount++;
+    }
+
+    /** The number of the last slot of a tag; 0 for a tag so old that nothing in the ring can be waiting for it. */
+    private long lastSlotOf(long tag) {
+        if (tag < firstPacked) {
+            return tag;
+        }
+        return tag > last - lastSlotOfTag.length ? lastSlotOfTag[(int) tag & mask] : 0;
     }
 
     /** Messages sent on this connection that have neither an answer nor another outcome. */
@@ -91,7 +131,7 @@ public final class DeliveryTags {
 
     /** How many messages were sent on this connection and wait for no answer any more. */
     public long doneCount() {
-        return last - awaitingCount;
+        return lastSlot - awaitingCount;
     }
 
     /** Whether a slot's last attempt was on this connection and written, so that it may be answered. */
@@ -99,9 +139,9 @@ public final class DeliveryTags {
         return states.tag(sequence) <= lastWritten;
     }
 
-    /** The slot that a tag was registered for, if it is that slot's last; else a negative number. */
+    /** The last slot that a tag was registered for, if the tag is that slot's last; else a negative number. */
     public long sequenceOf(long deliveryTag) {
-        long sequence = sequences[(int) deliveryTag & mask];
+        long sequence = sequences[(int) lastSlotOf(deliveryTag) & mask];
         return states.tag(sequence) == deliveryTag ? sequence : -1;
     }
 
@@ -134,15 +174,26 @@ public final class DeliveryTags {
     }
 
     private void settleSingle(long tag, Outcome outcome, Settler settler) {
-        if (!settleOne(tag, outcome, settler)) {
+        boolean all = tag < firstPacked ? settleSlot(tag, tag, outcome, settler) : settlePack(tag, outcome, settler);
+        if (!all) {
             settler.onLate(tag, outcome);
         }
     }
 
-    private boolean settleOne(long tag, Outcome outcome, Settler settler) {
-        long sequence = sequences[(int) tag & mask];
+    /** All slots of a tag; returns whether each of them was waiting for that. */
+    private boolean settlePack(long tag, Outcome outcome, Settler settler) {
+        long end = lastSlotOf(tag);
+        boolean all = end > 0;
+        for (long number = Math.max(lastSlotOf(tag - 1), lastSlot - sequences.length) + 1; number <= end; number++) {
+            all &= settleSlot(number, tag, outcome, settler);
+        }
+        return all;
+    }
+
+    private boolean settleSlot(long number, long tag, Outcome outcome, Settler settler) {
+        long sequence = sequences[(int) number & mask];
         // One that is farther behind the last was freed long ago.
-        if (tag > last - sequences.length && states.isAwaiting(sequence, tag)) {
+        if (number > lastSlot - sequences.length && states.isAwaiting(sequence, tag)) {
             states.settle(sequence, outcome);
             awaitingCount--;
             settler.onSettled(sequence, outcome);
@@ -152,8 +203,12 @@ public final class DeliveryTags {
     }
 
     private void settleUpTo(long upTo, Outcome outcome, Settler settler) {
-        for (long tag = Math.max(confirmedUpTo, last - sequences.length) + 1; tag <= upTo; tag++) {
-            settleOne(tag, outcome, settler);
+        long tag = Math.max(confirmedUpTo, last - sequences.length) + 1;
+        for (long endOfSingles = Math.min(upTo, firstPacked - 1); tag <= endOfSingles; tag++) {
+            settleSlot(tag, tag, outcome, settler);
+        }
+        for (; tag <= upTo; tag++) {
+            settlePack(tag, outcome, settler);
         }
         confirmedUpTo = Math.max(confirmedUpTo, upTo);
         settler.onLateUpTo(upTo, outcome);

@@ -12,6 +12,9 @@ record Content(String type, String encoding) {
     /** A String. */
     static final Content TEXT = new Content("text/plain", "utf-8");
 
+    /** JSON values. */
+    static final Content JSON = new Content("application/json", "utf-8");
+
     /** What a serializer writes of a body. */
     static Content of(Serializer serializer, @Nullable Object body) {
         return new Content(serializer.contentType(), serializer.contentEncoding(body));

@@ -31,9 +31,6 @@ public final class LaneEngine implements PublisherEngine {
     private final RoomWait wait;
     private final Topology topology;
 
-    /** What the engine says of every producer's messages. */
-    private final PublishOptions ownDefaults;
-
     private final ReentrantLock closeLock = new ReentrantLock();
     private boolean closed;
 
@@ -44,10 +41,8 @@ public final class LaneEngine implements PublisherEngine {
         this.routes = new Routes(
                 settings.compressors(),
                 settings.replyListener() != null,
-                settings.messageIds().producerId());
-        this.ownDefaults = settings.messageIds().isDefault()
-                ? PublishOptions.builder().numberedMessageId().build()
-                : PublishOptions.none();
+                settings.messageIds(),
+                BatchingRules.of(settings));
         this.choice = new LaneChoice(lanes.stream().map(Lane::inlet).toList());
         this.wait = new RoomWait(Nanos.of(settings.timeouts().enqueue()));
         this.topology = new LaneTopology(
@@ -82,7 +77,7 @@ public final class LaneEngine implements PublisherEngine {
 
     @Override
     public Producer producer(PublishOptions defaults) {
-        PublishOptions own = defaults.over(ownDefaults).asDefaults();
+        PublishOptions own = defaults.asDefaults();
         Preparation preparation = new Preparation(own, settings, routes);
         return new RingProducer(own, choice, wait, preparation, settings.maxMessageBytes());
     }
@@ -123,6 +118,7 @@ public final class LaneEngine implements PublisherEngine {
     private static boolean awaitSettled(FlushTarget flush, long deadlineNs) throws InterruptedException {
         Lane lane = flush.lane();
         long target = flush.sequence();
+        lane.hurry(target);
         LongSupplier completed = lane.inlet().ring()::completedUpTo;
         if (!await(lane, () -> completed.getAsLong() >= target && lane.oldestStored() > target, deadlineNs)) {
             return false;
@@ -132,6 +128,7 @@ public final class LaneEngine implements PublisherEngine {
         }
         // One that went back into the ring has its outcome there, behind the target.
         long behind = lane.inlet().ring().cursor();
+        lane.hurry(behind);
         return await(lane, () -> completed.getAsLong() >= behind, deadlineNs);
     }
 

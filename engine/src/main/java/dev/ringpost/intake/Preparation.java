@@ -4,6 +4,7 @@ import dev.ringpost.EngineSettings;
 import dev.ringpost.InvalidMessageException;
 import dev.ringpost.PublishOptions;
 import dev.ringpost.SerializeOn;
+import dev.ringpost.serialization.JsonSerializer;
 import dev.ringpost.serialization.Serializer;
 import dev.ringpost.serialization.SerializerRegistry;
 import dev.ringpost.wire.RouteTemplate;
@@ -75,23 +76,31 @@ final class Preparation {
         boolean serialize = !encoded && (options.hasSerializer() || defaults.hasSerializer());
         if (!serialize && body instanceof byte[] bytes) {
             RingProducer.checkSize(bytes.length, maxMessageBytes);
-            return Prepared.bytes(route(options, Content.BYTES, bytesRoute), bytes, bytes.length);
+            return bytes(route(options, Content.BYTES, bytesRoute), bytes);
         }
         if (!serialize && body instanceof ByteBuffer buffer) {
             RingProducer.checkSize(buffer.remaining(), maxMessageBytes);
-            return Prepared.buffer(route(options, Content.BYTES, bytesRoute), buffer);
+            RouteTemplate route = route(options, Content.BYTES, bytesRoute);
+            RecordCheck.check(route, buffer);
+            return Prepared.buffer(route, buffer);
         }
         if (!serialize && body instanceof String text) {
             RouteTemplate route = route(options, Content.TEXT, textRoute);
-            byte[] bytes = encoded ? encode(text, options) : TextEncoding.utf8(text);
+            boolean isUtf8 = !encoded || RecordCheck.areUtf8(route);
+            byte[] bytes = isUtf8 ? TextEncoding.utf8(text) : encode(text, options);
             RingProducer.checkSize(bytes.length, maxMessageBytes);
-            return Prepared.bytes(route, bytes, bytes.length);
+            return bytes(route, bytes);
         }
         if (encoded) {
             throw new InvalidMessageException("a content type says that the body is encoded already, but it is "
                     + (body == null ? "null" : "a " + body.getClass().getName()) + ", neither bytes nor a String");
         }
         return prepareObject(body, options);
+    }
+
+    private static Prepared bytes(RouteTemplate route, byte[] bytes) {
+        RecordCheck.check(route, bytes, 0, bytes.length, false);
+        return Prepared.bytes(route, bytes, bytes.length);
     }
 
     @SuppressWarnings("ReferenceEquality") // the very same serializer is the one that a template is ready for
@@ -101,12 +110,14 @@ final class Preparation {
         RouteTemplate route = with == serializer && content.equals(serializedContent)
                 ? route(options, serializedContent, serializedRoute)
                 : route(options, content, null);
+        RecordCheck.checkSerializer(route, with.name(), content);
         SerializeOn where = options.serializeOn() == null ? defaults.serializeOn() : options.serializeOn();
         if (where == SerializeOn.ENGINE) {
             return Prepared.object(route, body, with);
         }
         CallerScratch scratch = CallerScratch.ofThread();
         scratch.serialize(with, body, maxMessageBytes);
+        RecordCheck.check(route, scratch.body().array(), 0, scratch.body().size(), with instanceof JsonSerializer);
         return Prepared.scratch(route, scratch.body());
     }
 

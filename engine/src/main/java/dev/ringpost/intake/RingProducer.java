@@ -97,6 +97,7 @@ final class RingProducer implements Producer {
     private void publishBytes(byte[] body, int offset, int length, long correlationId, @Nullable OutcomeSink sink)
             throws InterruptedException {
         EngineThread.refuseBlocking("publish");
+        check(body, offset, length);
         Inlet inlet = lanes.laneOf(bytesRoute);
         long deadlineNs = RoomWait.NOT_STARTED;
         for (Offer offer = offer(inlet, body, offset, length, correlationId, sink);
@@ -109,6 +110,7 @@ final class RingProducer implements Producer {
     @Override
     public void publish(ByteBuffer body, long correlationId) throws InterruptedException {
         EngineThread.refuseBlocking("publish");
+        check(body);
         Inlet inlet = lanes.laneOf(bytesRoute);
         long deadlineNs = RoomWait.NOT_STARTED;
         for (Offer offer = offer(inlet, body, correlationId);
@@ -120,25 +122,35 @@ final class RingProducer implements Producer {
 
     @Override
     public Offer tryPublish(byte[] body, int offset, int length, long correlationId) {
+        check(body, offset, length);
         return offer(lanes.laneOf(bytesRoute), body, offset, length, correlationId, null);
     }
 
     @Override
     public Offer tryPublish(ByteBuffer body, long correlationId) {
+        check(body);
         return offer(lanes.laneOf(bytesRoute), body, correlationId);
     }
 
     private Offer offer(
             Inlet inlet, byte[] body, int offset, int length, long correlationId, @Nullable OutcomeSink sink) {
-        Objects.checkFromIndexSize(offset, length, body.length);
-        checkSize(length, maxMessageBytes);
         return Submission.offerBytes(inlet, bytesRoute, body, null, offset, length, correlationId, sink);
     }
 
     private Offer offer(Inlet inlet, ByteBuffer body, long correlationId) {
-        int length = body.remaining();
+        return Submission.offerBytes(
+                inlet, bytesRoute, null, body, body.position(), body.remaining(), correlationId, null);
+    }
+
+    private void check(byte[] body, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, body.length);
         checkSize(length, maxMessageBytes);
-        return Submission.offerBytes(inlet, bytesRoute, null, body, body.position(), length, correlationId, null);
+        RecordCheck.check(bytesRoute, body, offset, length, false);
+    }
+
+    private void check(ByteBuffer body) {
+        checkSize(body.remaining(), maxMessageBytes);
+        RecordCheck.check(bytesRoute, body);
     }
 
     static void checkSize(int length, int maxMessageBytes) {

@@ -1,5 +1,7 @@
 package dev.ringpost.intake;
 
+import dev.ringpost.Batching;
+import dev.ringpost.EngineSettings;
 import dev.ringpost.Entity;
 import dev.ringpost.Exchange;
 import dev.ringpost.InvalidMessageException;
@@ -8,6 +10,7 @@ import dev.ringpost.compression.Compressor;
 import dev.ringpost.compression.CompressorRegistry;
 import dev.ringpost.topology.Declarations;
 import dev.ringpost.wire.BodyCompression;
+import dev.ringpost.wire.Packing;
 import dev.ringpost.wire.RouteEncoder;
 import dev.ringpost.wire.RouteSpec;
 import dev.ringpost.wire.RouteTemplate;
@@ -37,19 +40,26 @@ final class Routes {
 
     private final CompressorRegistry compressors;
     private final boolean hearsReplies;
-    private final String producerId;
+    private final EngineSettings.MessageIds messageIds;
+    private final BatchingRules batchingRules;
 
     /**
      * For an engine.
      *
      * @param compressors by which names of compressors are looked up
      * @param hearsReplies whether direct replies have a listener
-     * @param producerId what numbered message ids begin with
+     * @param messageIds the engine's
+     * @param batchingRules what record batching must keep to
      */
-    Routes(CompressorRegistry compressors, boolean hearsReplies, String producerId) {
+    Routes(
+            CompressorRegistry compressors,
+            boolean hearsReplies,
+            EngineSettings.MessageIds messageIds,
+            BatchingRules batchingRules) {
         this.compressors = compressors;
         this.hearsReplies = hearsReplies;
-        this.producerId = producerId;
+        this.messageIds = messageIds;
+        this.batchingRules = batchingRules;
     }
 
     /**
@@ -81,24 +91,56 @@ final class Routes {
      */
     RouteTemplate encode(PublishOptions complete, Content content, RouteEncoder encoder, boolean longLived) {
         checkReplyTo(complete);
+        Batching batching = complete.batching();
+        if (batching != null) {
+            batchingRules.check(batching, complete);
+        }
+        if (batching != null && batching.format().isJson()) {
+            return encode(
+                    complete,
+                    RouteSpec.plain(complete, Content.JSON.type(), Content.JSON.encoding(), longLived),
+                    encoder);
+        }
         String type = complete.contentType();
         String encoding = complete.contentEncoding();
         RouteSpec spec = type == null || type.isEmpty()
                 ? RouteSpec.plain(complete, content.type(), content.encoding(), longLived)
                 : RouteSpec.plain(complete, type, encoding == null ? content.encoding() : encoding, longLived);
+        return encode(complete, spec, encoder);
+    }
+
+    private RouteTemplate encode(PublishOptions complete, RouteSpec begun, RouteEncoder encoder) {
         Declarations needed = declarations(complete);
+        RouteSpec spec = begun;
         spec = needed == null ? spec : spec.requiring(needed);
-        spec = complete.isMessageIdNumbered() ? spec.numberedBy(producerId) : spec;
+        boolean numbered = isNumbered(complete);
+        spec = numbered ? spec.numberedBy(messageIds.producerId()) : spec;
         RouteTemplate plain = encoder.encode(spec);
+        BodyCompression compression = compression(complete, spec, plain, encoder);
+        Batching batching = complete.batching();
+        if (batching != null) {
+            return plain.packing(new Packing(batching, batching.linger().toNanos(), numbered, compression));
+        }
+        return compression == null ? plain : compression.compressed().compressing(compression);
+    }
+
+    /** The engine's default is for what has a place for it. */
+    private boolean isNumbered(PublishOptions complete) {
+        Batching batching = complete.batching();
+        boolean hasPlace = batching == null || batching.format().carriesMessageIds();
+        return complete.isMessageIdNumbered() || (messageIds.isDefault() && complete.isMessageIdUnset() && hasPlace);
+    }
+
+    private @Nullable BodyCompression compression(
+            PublishOptions complete, RouteSpec spec, RouteTemplate plain, RouteEncoder encoder) {
         Compressor compressor = compressor(complete);
         if (compressor == null) {
-            return plain;
+            return null;
         }
         Integer fromBytes = complete.compressFromBytes();
         boolean onlyIfSmaller = Boolean.TRUE.equals(complete.compressOnlyIfSmaller());
         RouteTemplate compressed = encoder.encode(spec.compressedBy(compressor));
-        return compressed.compressing(
-                new BodyCompression(compressor, fromBytes == null ? 0 : fromBytes, onlyIfSmaller, plain, compressed));
+        return new BodyCompression(compressor, fromBytes == null ? 0 : fromBytes, onlyIfSmaller, plain, compressed);
     }
 
     /** The exchange itself is only looked for, unless it is declared; the anonymous one is always there. */

@@ -145,7 +145,7 @@ final class Deferral {
         Queue queue = route.unnamedReplyQueue();
         String name = queue == null ? null : serverNames.get(queue);
         if (name != null && !name.equals(route.spec().replyTo())) {
-            slot.head = encoder.encode(route.spec().replyingTo(name));
+            slot.head = route.replyingTo(name, encoder);
         }
     }
 

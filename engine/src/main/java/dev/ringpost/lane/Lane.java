@@ -77,10 +77,13 @@ public final class Lane {
                 parts,
                 new Pipeline.Stages(
                         new SerializeHandler(states, budget, settings.inlineBytes(), settings.maxMessageBytes()),
-                        new CompressHandler(states, budget, settings.inlineBytes(), settings.maxMessageBytes()),
+                        new CompressHandler(
+                                states, parts.metrics(), budget, settings.inlineBytes(), settings.maxMessageBytes()),
                         new PublishHandler(
+                                ring,
                                 states,
                                 parts.metrics(),
+                                laneClock,
                                 new MessageNumbers(index, NanoClock.calendarMs(), retries.store()))),
                 retries,
                 blockedNews,
@@ -154,6 +157,11 @@ public final class Lane {
      */
     public long oldestStored() {
         return retries.oldestSequence();
+    }
+
+    /** Records accepted up to a sequence are sent without waiting for others. Any thread. */
+    public void hurry(long sequence) {
+        agent.requestHurry(sequence);
     }
 
     /** What it counts. */

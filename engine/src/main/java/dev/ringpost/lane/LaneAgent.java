@@ -11,6 +11,7 @@ import dev.ringpost.ring.LaneClock;
 import dev.ringpost.ring.Signal;
 import dev.ringpost.ring.SlotRing;
 import dev.ringpost.wire.LinkLoss;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * place of Disruptor's {@code BatchEventProcessor}, whose batches cannot be cut by confirms, deadlines and reconnects.
  *
  * <p><b>Threads:</b> {@link #doWork} and what it calls run on the lane's thread, or on a test's. {@link #offerEpoch},
- * {@link #requestDrain} and {@link #requestAbort} may be called by any thread.
+ * {@link #requestDrain}, {@link #requestHurry} and {@link #requestAbort} may be called by any thread.
  */
 public final class LaneAgent implements EventProcessor {
 
@@ -50,6 +51,7 @@ public final class LaneAgent implements EventProcessor {
     private final BooleanSupplier hasWork = this::hasWork;
     private volatile long drainTarget = NOT_DRAINING;
     private volatile boolean abortRequested;
+    private final AtomicLong hurryTarget = new AtomicLong(SlotRing.BEFORE_FIRST);
     private volatile boolean running;
 
     // Plain fields below belong to the lane's thread.
@@ -89,6 +91,16 @@ public final class LaneAgent implements EventProcessor {
     void requestDrain(long target) {
         drainTarget = target;
         signal.wake();
+    }
+
+    /** Until everything up to a sequence is settled, no record waits for others to share a message with. */
+    void requestHurry(long target) {
+        hurryTarget.accumulateAndGet(target, Math::max);
+        signal.wake();
+    }
+
+    private boolean isHurried() {
+        return drainTarget != NOT_DRAINING || settlement.upTo() < hurryTarget.get();
     }
 
     /** Gives everything that is not settled the outcome ABORTED. After the inlet was closed. */
@@ -132,7 +144,7 @@ public final class LaneAgent implements EventProcessor {
     }
 
     private long parkNs() {
-        long dueNs = retries.nextDueNs(pipeline.isOpen());
+        long dueNs = Math.min(retries.nextDueNs(pipeline.isOpen()), pipeline.nextDueNs());
         return dueNs == RetryStore.NEVER
                 ? MAX_PARK_NS
                 : Math.max(
@@ -189,6 +201,7 @@ public final class LaneAgent implements EventProcessor {
         }
         pipeline.passSettled();
         work += deferral.applyResults(settlement.upTo());
+        pipeline.hurry(isHurried());
         work += pipeline.run(nowNs);
         if (abortRequested) {
             work += abortAll("the engine was closed before the broker answered");
@@ -208,6 +221,7 @@ public final class LaneAgent implements EventProcessor {
             return true;
         }
         return pipeline.hasWork()
+                || (pipeline.hasOpenRecords() && isHurried())
                 || (!retries.isIdle() && retries.hasWork(clock.exact().nanoTime(), pipeline.isOpen()))
                 || (abortRequested && (settlement.upTo() < pipeline.taken() || !retries.isEmpty()))
                 || isDrained();

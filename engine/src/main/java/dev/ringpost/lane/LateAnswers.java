@@ -10,6 +10,7 @@ import dev.ringpost.retry.StoredState;
 import dev.ringpost.wire.RouteTemplate;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers to attempts whose message is not in the slot it was sent from any more: it waits for a retry, or for this very
@@ -43,14 +44,21 @@ final class LateAnswers {
 
     /** To one attempt. Returns whether that changed anything. */
     boolean onAnswer(long deliveryTag, Outcome outcome, long nowNs) {
-        StoredMessage message = outcome == Outcome.RETURNED
+        boolean any = false;
+        for (StoredMessage message = next(deliveryTag, outcome);
+                message != null;
+                message = next(deliveryTag, outcome)) {
+            apply(message, outcome, deliveryTag, nowNs);
+            any = true;
+        }
+        return any;
+    }
+
+    /** One attempt has several messages if they shared one as records. */
+    private @Nullable StoredMessage next(long deliveryTag, Outcome outcome) {
+        return outcome == Outcome.RETURNED
                 ? store.attempts().returned(retrying.epochId(), deliveryTag)
                 : store.attempts().answered(retrying.epochId(), deliveryTag);
-        if (message == null) {
-            return false;
-        }
-        apply(message, outcome, deliveryTag, nowNs);
-        return true;
     }
 
     /** To all attempts up to a tag. Returns whether that changed anything. */

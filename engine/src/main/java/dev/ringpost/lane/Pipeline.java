@@ -1,6 +1,8 @@
 package dev.ringpost.lane;
 
 import dev.ringpost.confirm.SlotStates;
+import dev.ringpost.pack.Patience;
+import dev.ringpost.ring.Inlet;
 import dev.ringpost.ring.LaneClock;
 import dev.ringpost.ring.Slot;
 import dev.ringpost.ring.SlotRing;
@@ -9,6 +11,7 @@ import dev.ringpost.stage.PublishHandler;
 import dev.ringpost.stage.SerializeHandler;
 import dev.ringpost.wire.LinkLoss;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,9 @@ final class Pipeline {
     /** A step ends when serializing and compressing took that long: what they cost a message has no other bound. */
     private static final long LONG_STEP_NS = 5_000_000;
 
+    /** The broker is behind when that share of the ring waits for its answers. */
+    private static final int BEHIND_SHARE = 4;
+
     private final SlotRing ring;
     private final SlotStates states;
     private final LaneClock clock;
@@ -35,11 +41,16 @@ final class Pipeline {
     private final Deferral deferral;
     private final Settlement settlement;
     private final SendWindow window;
+    private final Inlet inlet;
 
     private @Nullable Epoch epoch;
     private long taken = SlotRing.BEFORE_FIRST; // taken from the ring and serialized
     private long written = SlotRing.BEFORE_FIRST; // given to the connection, or settled without
     private boolean waitingForMemory;
+    private boolean hurried;
+    private long stepStartedNs;
+    private long compressedBefore;
+    private final BooleanSupplier isLongStep = this::hasCompressedLong;
 
     /** What is done to each message. */
     record Stages(SerializeHandler serialize, CompressHandler compress, PublishHandler publish) {}
@@ -55,6 +66,7 @@ final class Pipeline {
         this.settlement = settlement;
         this.careful = new CarefulMode(ring, states, retries);
         this.window = new SendWindow(ring.size());
+        this.inlet = parts.inlet();
     }
 
     /** Taken from the ring up to here; what is above is not the lane's yet. */
@@ -67,9 +79,9 @@ final class Pipeline {
         return written;
     }
 
-    /** How many of those wait to be sent though later ones were. */
+    /** How many of those wait to be sent though later ones were, or may be. */
     long heldCount() {
-        return deferral.count();
+        return (long) deferral.count() + publish.openRecordCount();
     }
 
     /** Whether messages go by groups, to find the one that the broker closed the channel for. */
@@ -97,10 +109,15 @@ final class Pipeline {
     /** What was sent and not answered goes back to be sent again, in order, before anything newer. */
     void disconnect(Epoch lost, LinkLoss loss) {
         epoch = null;
-        publish.disconnect();
+        publish.disconnect(loss);
         deferral.onLost();
-        careful.onLost(loss, lost.tags(), settlement.upTo(), written);
-        for (long sequence = settlement.upTo() + 1; sequence <= written; sequence++) {
+        // In careful mode a message that waited is sent before it is passed, and that write may have failed.
+        long sentUpTo = taken;
+        while (sentUpTo > written && states.get(sentUpTo) != SlotStates.SENT) {
+            sentUpTo--;
+        }
+        careful.onLost(loss, lost.tags(), settlement.upTo(), sentUpTo);
+        for (long sequence = settlement.upTo() + 1; sequence <= sentUpTo; sequence++) {
             if (states.get(sequence) == SlotStates.SENT) {
                 states.set(sequence, SlotStates.READY_AGAIN);
             }
@@ -127,29 +144,66 @@ final class Pipeline {
         Epoch current = epoch;
         return (current != null && written < taken && canPublish(current))
                 || (ring.isPublished(taken + 1) && !isWaitingForMemory())
-                || deferral.hasWork(releasableCount() > 0);
+                || deferral.hasWork(releasableCount() > 0)
+                || (hasOpenRecords() && publish.nextDueNs() <= clock.exact().nanoTime());
+    }
+
+    /** When records will have waited long enough for others, or {@link Long#MAX_VALUE} if none may be sent then. */
+    long nextDueNs() {
+        return isOpen() ? publish.nextDueNs() : Long.MAX_VALUE;
+    }
+
+    /** From now on records wait for no others, or do again. */
+    void hurry(boolean now) {
+        hurried = now;
+    }
+
+    /** Whether records wait for others that could be sent. */
+    boolean hasOpenRecords() {
+        return isOpen() && publish.openRecordCount() > 0;
+    }
+
+    /** How long records may wait for others to share a message with. */
+    private Patience patience(Epoch current) {
+        if (hurried || careful.isOn()) {
+            return Patience.NONE; // careful mode goes by what is unanswered, and waits for nothing else
+        }
+        boolean behind = current.tags().awaitingCount() >= ring.size() / BEHIND_SHARE;
+        boolean moreMayCome =
+                ring.hasRoom() && !inlet.budget().isExhausted() && !inlet.room().hasWaiters() && room(current) > 0;
+        if (moreMayCome) {
+            return behind ? Patience.BROKER_BEHIND : Patience.LINGER;
+        }
+        return behind ? Patience.BROKER_BEHIND_NOTHING_TO_COME : Patience.NONE;
     }
 
     /** How many of the deferred messages may go now. */
     private int releasableCount() {
         Epoch current = epoch;
-        return current == null || !isOpen(current) ? 0 : (int) Math.min(MAX_STEP, window.room(current.tags()));
+        return current == null || !isOpen(current) ? 0 : (int) Math.max(0, Math.min(MAX_STEP, room(current)));
     }
 
     /**
      * One step.
      *
-     * @param stepStartedNs when it began
+     * @param startedNs when it began
      * @return how much was done
      */
-    int run(long stepStartedNs) {
+    int run(long startedNs) {
+        stepStartedNs = startedNs;
+        compressedBefore = publish.compressedCount();
         int work = 0;
         boolean longStep = false;
         if (epoch != null && isOpen(epoch)) {
             window.grow(epoch.tags(), stepStartedNs);
         }
+        publish.setSettledUpTo(settlement.upTo());
         try {
             work += deferral.release(publish, releasableCount(), settlement.upTo());
+            if (careful.isOn()) {
+                publish.flush(
+                        Patience.NONE, () -> false); // what was released there is passed again, and must look sent
+            }
             work += publishWaiting();
             boolean direct = written == taken && epoch != null && canPublishFreely(epoch) && window.isOpen();
             while (work < MAX_STEP && !longStep && ring.isPublished(taken + 1)) {
@@ -159,18 +213,21 @@ final class Pipeline {
                     break;
                 }
                 long sequence = ++taken;
-                longStep = prepare(slot, sequence) && clock.exact().nanoTime() - stepStartedNs > LONG_STEP_NS;
+                longStep = prepare(slot, sequence) && isLong();
                 work++;
                 if (direct) { // the usual case: straight on to the wire
                     if (!states.isSettled(sequence) && !deferral.mustWait(sequence, slot)) {
                         publish.onEvent(slot, sequence, false);
+                        longStep |= hasCompressedLong();
                     }
                     written = sequence;
                 }
             }
             // If something is waiting, the next step fills the batch up; in an alarm nothing may be written.
             if (work < MAX_STEP && epoch != null && isOpen(epoch)) {
-                publish.flush();
+                publish.flush(patience(epoch), isLongStep);
+            } else if (epoch != null && isOpen(epoch)) {
+                publish.sendOverdue(patience(epoch), isLongStep);
             }
         } catch (IOException e) {
             Epoch current = epoch;
@@ -180,6 +237,19 @@ final class Pipeline {
             work++;
         }
         return work;
+    }
+
+    /** Whether messages of several records were compressed in this step. */
+    private boolean hasCompressed() {
+        return publish.compressedCount() != compressedBefore;
+    }
+
+    private boolean hasCompressedLong() {
+        return hasCompressed() && isLong();
+    }
+
+    private boolean isLong() {
+        return clock.exact().nanoTime() - stepStartedNs > LONG_STEP_NS;
     }
 
     /** The stages before the wire; returns whether there was anything to do in them. */
@@ -194,7 +264,7 @@ final class Pipeline {
     /** Messages that had to wait for a connection, an alarm's end or their turn. */
     private int publishWaiting() throws IOException {
         int work = 0;
-        while (written < taken && work < MAX_STEP && publishNext()) {
+        while (written < taken && work < MAX_STEP && !hasCompressedLong() && publishNext()) {
             work++;
         }
         return work;
@@ -222,9 +292,14 @@ final class Pipeline {
     /** In careful mode what waits for a declaration keeps its place, and all behind it wait: groups are in ring order. */
     private boolean canPublish(Epoch current) {
         return isOpen(current)
-                && window.room(current.tags()) > 0
+                && room(current) > 0
                 && (deferral.isEmpty() || !careful.isOn())
-                && careful.mayPublish(written + 1, current.tags().awaitingCount(), settlement.upTo());
+                && careful.mayPublish(
+                        written + 1, current.tags().awaitingCount() + publish.openRecordCount(), settlement.upTo());
+    }
+
+    private long room(Epoch current) {
+        return window.room(current.tags()) - publish.openRecordCount();
     }
 
     private boolean canPublishFreely(Epoch current) {

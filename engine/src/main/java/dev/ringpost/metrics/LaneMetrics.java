@@ -21,6 +21,10 @@ public final class LaneMetrics {
     private final Counter moved = new Counter();
     private final Counter reenqueued = new Counter();
     private final Counter bodyBytes = new Counter();
+    private final Counter amqpMessages = new Counter();
+    private final Counter wireBytes = new Counter();
+    private final Counter uncompressedBytes = new Counter();
+    private final Counter compressedBytes = new Counter();
     private final Counter writes = new Counter();
     private final Counter connects = new Counter();
     private final Counter callbackErrors = new Counter();
@@ -66,6 +70,26 @@ public final class LaneMetrics {
     /** Bytes of bodies written. Written by the lane. */
     public Counter bodyBytes() {
         return bodyBytes;
+    }
+
+    /** AMQP messages written: as many as {@link #sent()}, or fewer where records share one. Written by the lane. */
+    public Counter amqpMessages() {
+        return amqpMessages;
+    }
+
+    /** Bytes of frames written. Written by the lane. */
+    public Counter wireBytes() {
+        return wireBytes;
+    }
+
+    /** Bytes given to compressors. Written by the lane. */
+    public Counter uncompressedBytes() {
+        return uncompressedBytes;
+    }
+
+    /** Bytes they made of them. Written by the lane. */
+    public Counter compressedBytes() {
+        return compressedBytes;
     }
 
     /** Batches written. Written by the lane. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Attempts that may still be answered though their message is no longer in the slot it was sent from: delivery tag to
  * message, for the one connection that is alive. A message may have several, one for each time it was sent and not
- * answered; any of their acks confirms it.
+ * answered; any of their acks confirms it. An attempt with record batching may be that of several messages.
  *
  * <p>Arrays in order of tags. Messages leave the ring in about the order they were sent in, so nearly every tag is added
  * at the end: O(1), and O(n) for one that belongs before others. Finding is O(log n); what is taken or forgotten stays as
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class AttemptIndex {
 
     private static final int INITIAL_SIZE = 64;
+    private static final long NONE = -1;
 
     private final int limit;
     private long[] tags = new long[INITIAL_SIZE];
@@ -26,6 +27,9 @@ public final class AttemptIndex {
     private boolean[] nacked = new boolean[INITIAL_SIZE];
     private int head;
     private int tail;
+    private long scannedTag = NONE; // no attempt under that tag that could be found is before the place below
+    private boolean scannedNacked;
+    private int scannedUpTo;
     private int liveCount;
     private long epochId;
 
@@ -62,6 +66,7 @@ public final class AttemptIndex {
             epochId = epoch;
         }
         makeRoom();
+        scannedTag = NONE;
         int place = tail;
         while (place > head && tags[place - 1] > deliveryTag) {
             place--;
@@ -82,20 +87,48 @@ public final class AttemptIndex {
         message.setLastTag(deliveryTag);
     }
 
-    /** The message that was sent under a tag, if that attempt was unanswered until now; or {@code null}. */
+    /**
+     * A message that was sent under a tag, if that attempt was unanswered until now: one a call, until it is {@code null}.
+     */
     public @Nullable StoredMessage answered(long epoch, long deliveryTag) {
-        int place = find(epoch, deliveryTag);
-        return place < 0 || nacked[place] ? null : takeAt(place);
+        return next(epoch, deliveryTag, false);
     }
 
     /** The same for an attempt that came back, which may have been nacked before. */
     public @Nullable StoredMessage returned(long epoch, long deliveryTag) {
-        int place = find(epoch, deliveryTag);
-        return place < 0 ? null : takeAt(place);
+        return next(epoch, deliveryTag, true);
     }
 
-    private int find(long epoch, long deliveryTag) {
-        return liveCount == 0 || epoch != epochId ? -1 : Arrays.binarySearch(tags, head, tail, deliveryTag);
+    private @Nullable StoredMessage next(long epoch, long deliveryTag, boolean nackedToo) {
+        if (epoch != epochId) {
+            return null;
+        }
+        boolean goesOn = deliveryTag == scannedTag && nackedToo == scannedNacked;
+        int place = goesOn ? scannedUpTo : firstOf(epoch, deliveryTag);
+        StoredMessage found = null;
+        while (found == null && place < tail && tags[place] == deliveryTag) {
+            found = nacked[place] && !nackedToo ? null : takeAt(place);
+            place++;
+        }
+        scannedTag = deliveryTag;
+        scannedNacked = nackedToo;
+        scannedUpTo = place;
+        return found;
+    }
+
+    /** The first place of a tag, or the end if there is none. */
+    private int firstOf(long epoch, long deliveryTag) {
+        if (liveCount == 0 || epoch != epochId) {
+            return tail;
+        }
+        int place = Arrays.binarySearch(tags, head, tail, deliveryTag);
+        if (place < 0) {
+            return tail;
+        }
+        while (place > head && tags[place - 1] == deliveryTag) {
+            place--;
+        }
+        return place;
     }
 
     /**
@@ -130,6 +163,7 @@ public final class AttemptIndex {
         }
         head = 0;
         tail = 0;
+        scannedTag = NONE;
     }
 
     private @Nullable StoredMessage takeAt(int place) {

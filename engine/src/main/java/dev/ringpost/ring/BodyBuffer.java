@@ -2,17 +2,34 @@ package dev.ringpost.ring;
 
 import dev.ringpost.InvalidMessageException;
 import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Where serializers and compressors write: a growing array that is used again, with an upper limit. Not thread-safe. */
 public final class BodyBuffer extends OutputStream {
 
     private static final int INITIAL_BYTES = 1024;
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int KEPT_BYTES = 64 * 1024;
+
+    private final int keptBytes;
 
     private byte[] bytes = new byte[INITIAL_BYTES];
     private int size;
     private int limitBytes;
+
+    /** One that keeps an array of at most 64 KiB when it is released. */
+    public BodyBuffer() {
+        this(KEPT_BYTES);
+    }
+
+    /** One that keeps an array of at most that many bytes. */
+    public BodyBuffer(int keptBytes) {
+        this.keptBytes = keptBytes;
+    }
 
     /** Empties it for a body of at most that many bytes. */
     public void reset(int limitBytes) {
@@ -20,9 +37,16 @@ public final class BodyBuffer extends OutputStream {
         size = 0;
     }
 
+    /** Makes room for a body of that many bytes, so that it need not grow. */
+    public void reserve(int bodyBytes) {
+        if (bodyBytes > bytes.length) {
+            bytes = new byte[bodyBytes];
+        }
+    }
+
     /** The body is no longer needed: gives up an array that a large one made it grow to. */
     public void release() {
-        if (bytes.length > KEPT_BYTES) {
+        if (bytes.length > keptBytes) {
             bytes = new byte[INITIAL_BYTES];
         }
     }
@@ -48,6 +72,20 @@ public final class BodyBuffer extends OutputStream {
         room(length);
         System.arraycopy(source, offset, bytes, size, length);
         size += length;
+    }
+
+    /** Four bytes, the highest first. */
+    public void writeInt(int value) {
+        room(Integer.BYTES);
+        INTS.set(bytes, size, value);
+        size += Integer.BYTES;
+    }
+
+    /** Eight bytes, the highest first. */
+    public void writeLong(long value) {
+        room(Long.BYTES);
+        LONGS.set(bytes, size, value);
+        size += Long.BYTES;
     }
 
     private void room(int more) {

@@ -4,6 +4,7 @@ import com.lmax.disruptor.EventHandler;
 import dev.ringpost.Outcome;
 import dev.ringpost.compression.Compressor;
 import dev.ringpost.confirm.SlotStates;
+import dev.ringpost.metrics.LaneMetrics;
 import dev.ringpost.ring.BodyBuffer;
 import dev.ringpost.ring.ByteBudget;
 import dev.ringpost.ring.Failures;
@@ -18,14 +19,17 @@ import dev.ringpost.wire.RouteTemplate;
 public final class CompressHandler implements EventHandler<Slot> {
 
     private final SlotStates states;
+    private final LaneMetrics metrics;
     private final ByteBudget budget;
     private final int inlineBytes;
     private final int maxMessageBytes;
     private final BodyBuffer buffer = new BodyBuffer();
 
     /** For the lane that owns these. */
-    public CompressHandler(SlotStates states, ByteBudget budget, int inlineBytes, int maxMessageBytes) {
+    public CompressHandler(
+            SlotStates states, LaneMetrics metrics, ByteBudget budget, int inlineBytes, int maxMessageBytes) {
         this.states = states;
+        this.metrics = metrics;
         this.budget = budget;
         this.inlineBytes = inlineBytes;
         this.maxMessageBytes = maxMessageBytes;
@@ -58,7 +62,10 @@ public final class CompressHandler implements EventHandler<Slot> {
         try {
             name = compressor.name(); // a user's own code as well
             compressor.compress(slot.body(), slot.bodyOffset(), slot.bodyBytes, buffer);
-            if (how.onlyIfSmaller() && buffer.size() >= slot.bodyBytes) {
+            boolean isSent = !how.onlyIfSmaller() || buffer.size() < slot.bodyBytes;
+            metrics.uncompressedBytes().add(slot.bodyBytes);
+            metrics.compressedBytes().add(isSent ? buffer.size() : slot.bodyBytes);
+            if (!isSent) {
                 slot.head = how.plain();
             } else {
                 replaceBody(slot);

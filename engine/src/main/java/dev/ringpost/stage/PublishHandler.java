@@ -5,27 +5,37 @@ import dev.ringpost.Outcome;
 import dev.ringpost.confirm.DeliveryTags;
 import dev.ringpost.confirm.SlotStates;
 import dev.ringpost.metrics.LaneMetrics;
+import dev.ringpost.pack.PackBodies;
+import dev.ringpost.pack.PackBody;
+import dev.ringpost.pack.Packs;
+import dev.ringpost.pack.Patience;
+import dev.ringpost.ring.LaneClock;
 import dev.ringpost.ring.Slot;
+import dev.ringpost.ring.SlotRing;
+import dev.ringpost.wire.LinkLoss;
+import dev.ringpost.wire.Packing;
 import dev.ringpost.wire.PinnedChannel;
 import dev.ringpost.wire.RouteTemplate;
 import java.io.IOException;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
 
 /**
  * Last stage: frames messages into the connection's batch, under the next delivery tag, and writes the batch when it is
- * full or nothing more is waiting.
+ * full or nothing more is waiting. Records that may share an AMQP message wait for each other in {@link Packs} first.
  */
 public final class PublishHandler implements EventHandler<Slot> {
 
+    /** A little more than the error of {@link Slot#acceptedNs}. */
+    private static final long STAMP_ERROR_NS = 200_000_000;
+
     private final SlotStates states;
-    private final LaneMetrics metrics;
+    private final LaneClock clock;
     private final Numbering messageNumbers;
-    private @Nullable PinnedChannel channel;
-    private @Nullable DeliveryTags tags;
-    private @Nullable WriteWatch watch;
-    private int frameMaxBytes; // the connection's, which does not change
-    private long batchBodyBytes;
+    private final OutBatch batch;
+    private final PackSender packSender;
+    private final Packs packs;
+    private final PackBodies bodies;
 
     /** Told when a write begins and ends, so that somebody else can end one that does not end by itself. */
     public interface WriteWatch {
@@ -43,114 +53,108 @@ public final class PublishHandler implements EventHandler<Slot> {
     }
 
     /** For the lane that owns these. */
-    public PublishHandler(SlotStates states, LaneMetrics metrics, Numbering messageNumbers) {
+    public PublishHandler(
+            SlotRing ring, SlotStates states, LaneMetrics metrics, LaneClock clock, Numbering messageNumbers) {
         this.states = states;
-        this.metrics = metrics;
+        this.clock = clock;
         this.messageNumbers = messageNumbers;
+        this.bodies = new PackBodies(new PackBody(ring, states, messageNumbers::numberOf), metrics);
+        this.batch = new OutBatch(states, metrics, bodies::onWritten);
+        this.packSender = new PackSender(ring, states, bodies, batch);
+        this.packs = new Packs(packSender);
     }
 
     /** Publishes through this connection from now on. */
     public void connect(PinnedChannel channel, DeliveryTags tags, WriteWatch watch) {
-        this.channel = channel;
-        this.frameMaxBytes = channel.frameMaxBytes();
-        this.tags = tags;
-        this.watch = watch;
-        batchBodyBytes = 0;
+        batch.connect(channel, tags, watch);
     }
 
-    /** The connection is gone; what its batch held is sent again by the lane. */
-    public void disconnect() {
-        channel = null;
-        tags = null;
-        watch = null;
+    /** The connection is gone; what its batch and the packs held is sent again by the lane. */
+    public void disconnect(LinkLoss loss) {
+        packs.clear();
+        packs.limitTo(loss.maxMessageBytes());
+        batch.disconnect();
+    }
+
+    /** Everything up to there has its outcome; told at each step of the lane. */
+    public void setSettledUpTo(long sequence) {
+        packSender.setSettledUpTo(sequence);
+    }
+
+    /** Records that wait for others to share a message with. */
+    public int openRecordCount() {
+        return packs.recordCount();
+    }
+
+    /** When the first of them will have waited long enough, or {@link Long#MAX_VALUE} if there is none. */
+    public long nextDueNs() {
+        return packs.nextDueNs();
     }
 
     /**
-     * Adds a message to the batch.
+     * Adds a message to the batch, or a record to those that will share one.
      *
      * @throws IOException if the connection is gone
      */
     @Override
     public void onEvent(Slot slot, long sequence, boolean endOfBatch) throws IOException {
-        PinnedChannel out = Objects.requireNonNull(channel, "not connected");
-        DeliveryTags numbering = Objects.requireNonNull(tags, "not connected");
         RouteTemplate route = (RouteTemplate) Objects.requireNonNull(slot.head, "slot without a head");
-        String refusal = refusal(route, out);
-        if (refusal == null) {
+        Packing packing = route.packing();
+        String refusal = batch.refusal(route);
+        if (refusal == null && packing != null) {
+            long nowNs = clock.coarse();
+            packs.add(sequence, route, packing, slot.bodyBytes, waitingSince(slot, sequence, packing, nowNs), nowNs);
+        } else if (refusal == null) {
+            if (!packs.isEmpty()) {
+                packs.beforeSingle(route);
+            }
             long messageNumber = route.isNumbered() ? messageNumbers.numberOf(sequence) : 0;
-            refusal = addToBatch(slot, route, out, numbering.next(), messageNumber);
+            refusal = batch.add(route, slot.body(), slot.bodyOffset(), slot.bodyBytes, messageNumber);
+            if (refusal == null) {
+                batch.register(sequence);
+            }
         }
         if (refusal != null) {
             slot.detail = refusal;
             states.settle(sequence, Outcome.FAILED);
-        } else {
-            if (states.get(sequence) == SlotStates.READY_AGAIN) {
-                metrics.resends().add(1);
-            }
-            numbering.register(sequence);
-            batchBodyBytes += slot.bodyBytes;
         }
         if (endOfBatch) {
-            flush();
+            flush(Patience.NONE, () -> false);
         }
     }
 
-    /** Returns why the message cannot be encoded, or {@code null} if it is in the batch. */
-    private @Nullable String addToBatch(
-            Slot slot, RouteTemplate route, PinnedChannel out, long deliveryTag, long messageNumber)
-            throws IOException {
-        try {
-            while (!out.add(route, slot.body(), slot.bodyOffset(), slot.bodyBytes, deliveryTag, messageNumber)) {
-                if (out.batchCount() == 0) {
-                    return "an empty batch has no room for it";
-                }
-                flush();
-            }
-            return null;
-        } catch (RuntimeException e) {
-            return "it cannot be encoded: " + e;
+    /** What was sent before, or has waited for something else, does not linger once more. */
+    private long waitingSince(Slot slot, long sequence, Packing packing, long nowNs) {
+        if (states.get(sequence) == SlotStates.READY_AGAIN) {
+            return nowNs - packing.lingerNs();
         }
+        return nowNs - slot.acceptedNs > STAMP_ERROR_NS ? slot.acceptedNs : nowNs;
     }
 
     /**
-     * Writes the batch, if there is one.
+     * Puts the records into the batch that have waited long enough, but for those that came in this step: there is more to
+     * take, and the batch need not be written yet.
      *
+     * @param isEnough see {@link #flush}
      * @throws IOException if the connection is gone
      */
-    public void flush() throws IOException {
-        PinnedChannel out = channel;
-        WriteWatch watcher = watch;
-        DeliveryTags numbering = tags;
-        if (out == null || watcher == null || numbering == null || out.batchCount() == 0) {
-            return;
-        }
-        if (numbering.isSpoiled()) {
-            throw new IOException("a message timed out before its batch was written, which is dropped");
-        }
-        metrics.sent().add(out.batchCount());
-        metrics.bodyBytes().add(batchBodyBytes);
-        metrics.writes().add(1);
-        batchBodyBytes = 0;
-        numbering.onWrite();
-        watcher.writeBegins();
-        try {
-            out.flush();
-        } finally {
-            watcher.writeEnds();
-        }
+    public void sendOverdue(Patience patience, BooleanSupplier isEnough) throws IOException {
+        packs.sendDue(patience, clock.coarse(), true, isEnough);
     }
 
-    /** What this connection's broker would close the channel for, or {@code null}. */
-    private @Nullable String refusal(RouteTemplate route, PinnedChannel channel) {
-        if (frameMaxBytes > 0 && route.headerFrameBytes() > frameMaxBytes) {
-            return "headers and properties take " + route.headerFrameBytes() + " bytes; the broker at "
-                    + channel.address() + " allows " + frameMaxBytes + " (frame_max)";
-        }
-        String userId = route.userId();
-        String user = channel.user();
-        if (userId != null && user != null && !userId.equals(user)) {
-            return "user id \"" + userId + "\" is not the login of the connection, \"" + user + "\"";
-        }
-        return null;
+    /**
+     * Writes the batch, if there is one, with the records that have waited long enough.
+     *
+     * @param isEnough whether this step took long already: then other records may be left to the next
+     * @throws IOException if the connection is gone
+     */
+    public void flush(Patience patience, BooleanSupplier isEnough) throws IOException {
+        packs.sendDue(patience, clock.coarse(), false, isEnough);
+        batch.flush();
+    }
+
+    /** How many messages of several records were compressed so far, which may have taken long. */
+    public long compressedCount() {
+        return bodies.compressedCount();
     }
 }

@@ -9,6 +9,9 @@ import dev.ringpost.ring.Failures;
 import dev.ringpost.ring.Slot;
 import dev.ringpost.ring.Unserialized;
 import dev.ringpost.serialization.Serializer;
+import dev.ringpost.wire.Packing;
+import dev.ringpost.wire.RouteTemplate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * First stage: turns the objects that callers left to the engine into bytes. Messages that came as bytes pass through.
@@ -49,6 +52,12 @@ public final class SerializeHandler implements EventHandler<Slot> {
         }
     }
 
+    /** Callers were told of the records they serialized. */
+    private static @Nullable String refusal(Slot slot, BodyBuffer body) {
+        Packing packing = slot.head instanceof RouteTemplate route ? route.packing() : null;
+        return packing == null ? null : packing.refusal(body.array(), 0, body.size());
+    }
+
     // Catching Throwable: a StackOverflowError of a cyclic object must not take the lane down.
     @SuppressWarnings("NullAway") // JSON has a null, and a serializer is asked to write it
     private boolean serialize(Slot slot, Unserialized object) {
@@ -59,6 +68,11 @@ public final class SerializeHandler implements EventHandler<Slot> {
             name = serializer.name(); // user code as well
             serializer.serialize(object.body(), buffer);
             int length = buffer.size();
+            String refusal = refusal(slot, buffer);
+            if (refusal != null) {
+                slot.detail = refusal;
+                return false;
+            }
             if (length > inlineBytes) {
                 slot.large = budget.takeAnyway(length); // see mustWait: over the limit by one body at the most
             }

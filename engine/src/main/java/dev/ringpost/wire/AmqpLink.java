@@ -95,6 +95,11 @@ final class AmqpLink implements PinnedChannel {
     }
 
     @Override
+    public long batchBytes() {
+        return batch.bytes();
+    }
+
+    @Override
     public void flush() throws IOException {
         try {
             channel.transmit(batch);

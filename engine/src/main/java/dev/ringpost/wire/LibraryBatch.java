@@ -71,12 +71,12 @@ final class LibraryBatch extends MessageBatch {
         if (route.mandatory()) {
             headers.put(PublishOptions.ATTEMPT_HEADER, deliveryTag);
         }
-        String producerId = spec.producerId();
+        String producerId = spec.numberedIdStart();
         String messageId = producerId == null
                 ? options.messageId()
                 : producerId + '-' + HexFormat.of().toHexDigits(messageNumber);
         AMQP.BasicProperties.Builder builder = new AMQP.BasicProperties.Builder()
-                .contentType(spec.contentType())
+                .contentType(spec.messageContentType())
                 .contentEncoding(spec.contentEncoding())
                 .headers(headers)
                 .deliveryMode(options.effectiveDeliveryMode().amqpValue())
@@ -107,6 +107,11 @@ final class LibraryBatch extends MessageBatch {
     @Override
     int messageCount() {
         return messageCount;
+    }
+
+    @Override
+    long bytes() {
+        return frames.stream().mapToLong(Frame::size).sum();
     }
 
     @Override

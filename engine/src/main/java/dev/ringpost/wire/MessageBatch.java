@@ -36,6 +36,9 @@ abstract class MessageBatch extends AMQCommand {
     /** Number of messages in it. */
     abstract int messageCount();
 
+    /** Bytes of its frames. */
+    abstract long bytes();
+
     /** Writes every frame, without flushing. For {@link #transmit} and for comparing the ways of encoding. */
     abstract void writeTo(DataOutputStream out) throws IOException;
 

@@ -41,6 +41,9 @@ public interface PinnedChannel {
     /** Messages in the batch. */
     int batchCount();
 
+    /** Bytes of the frames in the batch. */
+    long batchBytes();
+
     /**
      * Writes the batch in one write and empties it, also when it throws.
      *

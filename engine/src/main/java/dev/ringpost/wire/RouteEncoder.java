@@ -84,7 +84,7 @@ public final class RouteEncoder {
         int flagsAt = out.size();
         out.shortInt(0);
         int flags = CONTENT_TYPE | CONTENT_ENCODING | HEADERS | DELIVERY_MODE;
-        out.shortString("content type", spec.contentType());
+        out.shortString("content type", spec.messageContentType());
         out.shortString("content encoding", spec.contentEncoding());
         headers(spec.headers(), spec.mandatory());
         out.octet(options.effectiveDeliveryMode().amqpValue());
@@ -124,7 +124,7 @@ public final class RouteEncoder {
 
     private int messageId(RouteSpec spec) {
         messageNumberAt = NO_HOLE;
-        String producerId = spec.producerId();
+        String producerId = spec.numberedIdStart();
         if (producerId == null) {
             return optional(MESSAGE_ID, "message id", spec.options().messageId());
         }

@@ -4,6 +4,7 @@ import dev.ringpost.Ordering;
 import dev.ringpost.PublishOptions;
 import dev.ringpost.Queue;
 import dev.ringpost.topology.Declarations;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,10 @@ public final class RouteTemplate {
     private final String routingKey;
     private final boolean mandatory;
     private final @Nullable BodyCompression compression;
+    private final @Nullable Packing packing;
+    private final int routeHash;
     private final int orderingHash;
+    private final boolean hasOrderingKey;
     private final boolean strict;
     private final @Nullable Declarations declarations;
     private final @Nullable Queue unnamedReplyQueue;
@@ -40,11 +44,16 @@ public final class RouteTemplate {
     record Holes(int bodySizeAt, int attemptAt, int messageNumberAt) {}
 
     RouteTemplate(byte[] bytes, Holes holes, int headerFrameBytes, RouteSpec spec) {
-        this(bytes, holes, headerFrameBytes, spec, null);
+        this(bytes, holes, headerFrameBytes, spec, null, null);
     }
 
     private RouteTemplate(
-            byte[] bytes, Holes holes, int headerFrameBytes, RouteSpec spec, @Nullable BodyCompression compression) {
+            byte[] bytes,
+            Holes holes,
+            int headerFrameBytes,
+            RouteSpec spec,
+            @Nullable BodyCompression compression,
+            @Nullable Packing packing) {
         this.bytes = bytes;
         this.holes = holes;
         this.numbered = holes.messageNumberAt() >= 0;
@@ -56,18 +65,35 @@ public final class RouteTemplate {
         this.routingKey = options.routingKey() == null ? "" : options.routingKey();
         this.mandatory = spec.mandatory();
         this.compression = compression;
+        this.packing = packing;
         this.declarations = spec.declarations();
         Queue reply = options.replyToQueue();
         this.unnamedReplyQueue = reply != null && reply.isServerNamed() ? reply : null;
         this.strict = options.ordering() == Ordering.STRICT;
         String key = options.orderingKey();
-        int hash = key == null ? exchange.hashCode() * 31 + routingKey.hashCode() : key.hashCode();
-        this.orderingHash = hash * 0x9E3779B9; // spreads similar keys over the upper bits
+        this.routeHash = spread(exchange.hashCode() * 31 + routingKey.hashCode());
+        this.hasOrderingKey = key != null;
+        this.orderingHash = key == null ? routeHash : spread(key.hashCode());
     }
 
     /** The same route for bodies that are yet to be compressed. */
     public RouteTemplate compressing(BodyCompression how) {
-        return new RouteTemplate(bytes, holes, headerFrameBytes, spec, how);
+        return new RouteTemplate(bytes, holes, headerFrameBytes, spec, how, null);
+    }
+
+    /** The same route for bodies that are records of a message. */
+    public RouteTemplate packing(Packing how) {
+        return new RouteTemplate(bytes, holes, headerFrameBytes, spec, null, how);
+    }
+
+    /** The same route with a reply-to that was not known before, for a body at the last stage. */
+    public RouteTemplate replyingTo(String address, RouteEncoder encoder) {
+        RouteTemplate plain = encoder.encode(spec.replyingTo(address));
+        return packing == null ? plain : plain.packing(packing.replyingTo(address, plain, encoder));
+    }
+
+    private static int spread(int hash) {
+        return hash * 0x9E3779B9; // similar keys over the upper bits
     }
 
     /** Fills a copy in that begins at an offset, but for the head of its body frame. */
@@ -96,6 +122,27 @@ public final class RouteTemplate {
     /** Equal for messages that must keep their order; the upper bits are well mixed. */
     public int orderingHash() {
         return orderingHash;
+    }
+
+    /** Equal for messages of one exchange and routing key; the upper bits are well mixed. */
+    public int routeHash() {
+        return routeHash;
+    }
+
+    /** Whether the order to keep is that of a key of its own, which other routes may have too. */
+    public boolean hasOrderingKey() {
+        return hasOrderingKey;
+    }
+
+    /** Whether records of the two may share a message: everything but their bodies is equal. */
+    public boolean sharesMessagesWith(RouteTemplate other) {
+        if (this == other) {
+            return true;
+        }
+        return packing != null
+                && other.packing != null
+                && packing.isLike(other.packing)
+                && Arrays.equals(bytes, other.bytes);
     }
 
     /** Whether the message has no order to keep. */
@@ -138,6 +185,11 @@ public final class RouteTemplate {
         return compression;
     }
 
+    /** How the bodies of this route share messages, or {@code null} if each is a message. */
+    public @Nullable Packing packing() {
+        return packing;
+    }
+
     /** The exchange's name. */
     public String exchange() {
         return exchange;
@@ -153,12 +205,12 @@ public final class RouteTemplate {
         return mandatory;
     }
 
-    /** The property {@code content-type}. */
+    /** The property {@code content-type}; of a record, if it is one. */
     public String contentType() {
         return spec.contentType();
     }
 
-    /** The property {@code content-encoding}. */
+    /** The property {@code content-encoding}; of a record, if it is one. */
     public String contentEncoding() {
         return spec.contentEncoding();
     }

@@ -135,6 +135,11 @@ final class TemplateBatch extends MessageBatch {
     }
 
     @Override
+    long bytes() {
+        return size + segmentBytes;
+    }
+
+    @Override
     void writeTo(DataOutputStream out) throws IOException {
         for (int i = 0; i < segmentCount; i++) {
             out.write(segmentArrays[i], segmentOffsets[i], segmentLengths[i]);
@@ -163,7 +168,7 @@ final class TemplateBatch extends MessageBatch {
 
         @Override
         public int size() {
-            return (int) Math.min(Integer.MAX_VALUE, size + segmentBytes);
+            return (int) Math.min(Integer.MAX_VALUE, bytes());
         }
     }
 }

@@ -28,6 +28,10 @@ class RunReportTest {
         assertThat(json.get("seconds").asDouble()).isEqualTo(2);
         assertThat(json.get("messages_per_second").asDouble()).isEqualTo(4);
         assertThat(json.get("cpu_us_per_message").asDouble()).isEqualTo(1.0);
+        assertThat(json.get("amqp_messages").asLong()).isEqualTo(16);
+        assertThat(json.get("records_per_message").asDouble()).isEqualTo(2.5);
+        assertThat(json.get("wire_bytes").asLong()).isEqualTo(1_999);
+        assertThat(json.get("compression_ratio").asDouble()).isEqualTo(3.333);
         assertThat(json.get("queue_depth").isNull()).isTrue();
         assertThat(json.get("confirm_latency_us").fieldNames())
                 .toIterable()
@@ -64,7 +68,8 @@ class RunReportTest {
     }
 
     private static RunReport report() {
-        EngineStats stats = new EngineStats(28, 8, 7, 6, 4, 2, 1, 0, 40, 12, 5, 999, 3, 1, 0, new Histogram(3));
+        EngineStats stats = new EngineStats(
+                28, 8, 7, 6, 4, 2, 1, 0, 40, 12, 5, 999, 16, 1999, 1000, 300, 3, 1, 0, new Histogram(3));
         return RunReport.of(
                 new RunReport.Reading(30, 2, 1, 500),
                 stats,

@@ -30,7 +30,14 @@ public final class BenchProducers {
                 own,
                 new LaneChoice(List.of(inlet)),
                 new RoomWait(Nanos.of(enqueueTimeout)),
-                new Preparation(own, settings, new Routes(settings.compressors(), false, PRODUCER_ID)),
+                new Preparation(
+                        own,
+                        settings,
+                        new Routes(
+                                settings.compressors(),
+                                false,
+                                new EngineSettings.MessageIds(false, PRODUCER_ID),
+                                BatchingRules.of(settings))),
                 MAX_MESSAGE_BYTES);
     }
 

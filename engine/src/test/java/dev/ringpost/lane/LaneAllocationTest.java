@@ -3,6 +3,7 @@ package dev.ringpost.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.ringpost.Batching;
 import dev.ringpost.EngineSettings;
 import dev.ringpost.Offer;
 import dev.ringpost.Producer;
@@ -38,6 +39,7 @@ class LaneAllocationTest {
     private static final int BURST = 1024;
     private static final int WARM_UP_BURSTS = 200;
     private static final int BURSTS = 200;
+    private static final int RECORDS = 64;
     private static final double ALLOWED_BYTES_PER_MESSAGE = 0.01;
 
     private final SlotRing ring = new SlotRing(RING_SIZE, 512);
@@ -66,8 +68,9 @@ class LaneAllocationTest {
             parts,
             new Pipeline.Stages(
                     new SerializeHandler(states, inlet.budget(), 512, 1 << 20),
-                    new CompressHandler(states, inlet.budget(), 512, 1 << 20),
-                    new PublishHandler(states, parts.metrics(), new MessageNumbers(0, 0, retries.store()))),
+                    new CompressHandler(states, parts.metrics(), inlet.budget(), 512, 1 << 20),
+                    new PublishHandler(
+                            ring, states, parts.metrics(), parts.clock(), new MessageNumbers(0, 0, retries.store()))),
             retries,
             new BlockedNews(inlet, Long.MAX_VALUE),
             new LaneAgent.Limits(
@@ -107,6 +110,7 @@ class LaneAllocationTest {
 
     /** Publishes, writes, confirms half one by one and the rest together, delivers. */
     private void burst(Producer producer, byte[] body) {
+        long first = epoch.tags().next();
         for (int i = 0; i < BURST; i++) {
             if (producer.tryPublish(body, 0, body.length, i) != Offer.ACCEPTED) {
                 throw new AssertionError("not accepted");
@@ -116,7 +120,7 @@ class LaneAllocationTest {
             Thread.onSpinWait();
         }
         long last = epoch.tags().next() - 1;
-        for (long tag = last - BURST + 1; tag <= last - BURST / 2; tag++) {
+        for (long tag = first; tag <= (first + last) / 2; tag++) {
             epoch.onConfirm(tag, false, true);
         }
         epoch.onConfirm(last, true, true);
@@ -137,6 +141,17 @@ class LaneAllocationTest {
                 PublishOptions.builder().routingKey("key").numberedMessageId().build();
         assertThat(bytesPerMessage(100, options)).isLessThanOrEqualTo(ALLOWED_BYTES_PER_MESSAGE);
         assertThat(bytesPerMessage(10_000, options)).isLessThanOrEqualTo(ALLOWED_BYTES_PER_MESSAGE);
+    }
+
+    @Test
+    void recordsAllocateNothingOfTheirOwn() {
+        PublishOptions options = PublishOptions.builder()
+                .routingKey("key")
+                .batching(Batching.of(RECORDS, 1 << 16))
+                .build();
+        assertThat(bytesPerMessage(100, options) * RECORDS)
+                .as("bytes an AMQP message")
+                .isLessThanOrEqualTo(64);
     }
 
     @Test

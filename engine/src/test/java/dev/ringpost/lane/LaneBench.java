@@ -113,9 +113,13 @@ public final class LaneBench {
                 parts,
                 new Pipeline.Stages(
                         new SerializeHandler(states, budget, INLINE_BYTES, BenchProducers.MAX_MESSAGE_BYTES),
-                        new CompressHandler(states, budget, INLINE_BYTES, BenchProducers.MAX_MESSAGE_BYTES),
+                        new CompressHandler(states, metrics, budget, INLINE_BYTES, BenchProducers.MAX_MESSAGE_BYTES),
                         new PublishHandler(
-                                states, metrics, new MessageNumbers(LANE_INDEX, STARTED_MS, retries.store()))),
+                                ring,
+                                states,
+                                metrics,
+                                parts.clock(),
+                                new MessageNumbers(LANE_INDEX, STARTED_MS, retries.store()))),
                 retries,
                 new BlockedNews(
                         inlet, Duration.ofMillis(REFUSE_BLOCKED_AFTER_MS).toNanos()),

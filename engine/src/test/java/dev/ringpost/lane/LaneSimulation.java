@@ -2,6 +2,7 @@ package dev.ringpost.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringpost.Batching;
 import dev.ringpost.EngineSettings;
 import dev.ringpost.Offer;
 import dev.ringpost.Ordering;
@@ -15,6 +16,7 @@ import dev.ringpost.intake.BenchProducers;
 import dev.ringpost.ring.Slot;
 import dev.ringpost.ring.SlotRing;
 import dev.ringpost.topology.Declarations;
+import dev.ringpost.wire.Packing;
 import dev.ringpost.wire.RouteEncoder;
 import dev.ringpost.wire.RouteSpec;
 import dev.ringpost.wire.RouteTemplate;
@@ -41,6 +43,10 @@ final class LaneSimulation {
     /** The first numbers of neighbouring seeds are alike, which would make all lives begin alike. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
+    private static final int ORDERING_KEYS = 4;
+    private static final int KEYED_PRODUCERS = 12;
+    private static final int LARGEST_BYTES = 12_100;
+    private static final int LONGEST_LINGER_MS = 900;
     private static final int MAX_STEPS = 400;
     private static final int CALM_ONE_IN = 16;
     private static final int CALM_STEPS = 1_600;
@@ -65,12 +71,15 @@ final class LaneSimulation {
     private final LaneBench bench;
     private final Producer toMissing;
     private final Producer mandatory;
+    private final Producer single; // the same without batching
+    private final @Nullable Batching batching;
+    private final List<Producer> keyed;
     private final PublishOptions lazily = PublishOptions.builder()
             .serializer(new TextSerializer())
             .serializeOn(SerializeOn.ENGINE)
             .build();
     /** Routes that need something: each twice, since messages of one key may need different things. */
-    private final List<RouteTemplate> needy = needyRoutes();
+    private final List<RouteTemplate> needy;
 
     private final Map<Long, Message> accepted = new LinkedHashMap<>();
     /** By the slot they were accepted into. */
@@ -100,15 +109,18 @@ final class LaneSimulation {
         CONFIRM_TIMEOUTS,
 
         /** Both, and the messages of one key keep their order over all of it. */
-        STRICT
+        STRICT,
+
+        /** Both or not, and messages share AMQP messages as records. */
+        RECORDS
     }
 
     LaneSimulation(long seed, Mode mode) {
         random = new Random(seed * SPREAD);
         calm = random.nextInt(CALM_ONE_IN) == 0;
         maxRetries = mode == Mode.RETRIES ? 1 + random.nextInt(4) : mode == Mode.NO_RETRIES ? 0 : random.nextInt(4);
-        confirmTimeoutMs =
-                mode.compareTo(Mode.CONFIRM_TIMEOUTS) >= 0 ? 40 + random.nextInt(400) : LaneBench.DELIVERY_TIMEOUT_MS;
+        boolean timesOut = mode.compareTo(Mode.CONFIRM_TIMEOUTS) >= 0 && (mode != Mode.RECORDS || random.nextBoolean());
+        confirmTimeoutMs = timesOut ? 40 + random.nextInt(400) : LaneBench.DELIVERY_TIMEOUT_MS;
         RetryPolicy policy = RetryPolicy.builder()
                 .intervalStart(Duration.ofMillis(random.nextInt(20)))
                 .intervalStep(Duration.ofMillis(random.nextInt(20)))
@@ -120,15 +132,55 @@ final class LaneSimulation {
         toMissing = bench.producer(PublishOptions.builder()
                 .exchange(SimulatedBroker.MISSING_EXCHANGE)
                 .build());
-        mandatory = bench.producer(PublishOptions.builder()
+        PublishOptions ofMandatory = PublishOptions.builder()
                 .routingKey("mandatory")
                 .mandatory(true)
                 .ordering(mode == Mode.STRICT ? Ordering.STRICT : Ordering.PER_KEY)
-                .build());
+                .build();
+        single = bench.producer(ofMandatory);
         strict = mode == Mode.STRICT;
+        batching = mode == Mode.RECORDS ? batching() : null;
+        mandatory = batching == null
+                ? single
+                : bench.producer(ofMandatory.toBuilder().batching(batching).build());
+        needy = needyRoutes();
+        keyed = keyedProducers();
     }
 
-    private static List<RouteTemplate> needyRoutes() {
+    /** Messages of each ordering key to several places, some as records and some not, some behind a declaration. */
+    private List<Producer> keyedProducers() {
+        List<Producer> producers = new ArrayList<>();
+        for (int i = 0; i < KEYED_PRODUCERS; i++) {
+            PublishOptions.Builder options = PublishOptions.builder()
+                    .routingKey("place" + i % 3)
+                    .orderingKey(String.valueOf(i % ORDERING_KEYS))
+                    .mandatory(random.nextBoolean());
+            if (batching != null && random.nextInt(4) > 0) {
+                options.batching(random.nextBoolean() ? batching : batching.linger(Duration.ofMillis(5)));
+            }
+            if (random.nextInt(3) == 0) {
+                options.declare(Queue.of(random.nextBoolean() ? "kept" : "third"));
+            }
+            producers.add(bench.producer(options.build()));
+        }
+        return producers;
+    }
+
+    private void publishKeyed() {
+        for (int i = random.nextInt(6); i >= 0; i--) {
+            int which = random.nextInt(KEYED_PRODUCERS);
+            tryPublish(keyed.get(which), Kind.PLAIN, SimulatedBroker.KEYED + which % ORDERING_KEYS);
+        }
+    }
+
+    private Batching batching() {
+        int lingerMs =
+                random.nextInt(4) == 0 ? random.nextInt(LONGEST_LINGER_MS) : Math.max(0, random.nextInt(20) - 10);
+        return Batching.of(1 + random.nextInt(8), LARGEST_BYTES + random.nextInt(LARGEST_BYTES))
+                .linger(Duration.ofMillis(lingerMs));
+    }
+
+    private List<RouteTemplate> needyRoutes() {
         List<Queue> queues = List.of(
                 Queue.of("kept"),
                 Queue.of("other"),
@@ -137,15 +189,26 @@ final class LaneSimulation {
         List<RouteTemplate> routes = new ArrayList<>();
         for (String key : List.of("a", "b")) {
             PublishOptions options = PublishOptions.builder().routingKey(key).build();
+            PublishOptions asRecords = batching == null
+                    ? options
+                    : options.toBuilder().batching(batching).build();
             for (Queue queue : queues) {
                 Declarations needed = Declarations.of(List.of(queue), null);
-                routes.add(new RouteEncoder()
-                        .encode(RouteSpec.plain(options, "application/data", "binary", true)
-                                .requiring(needed)));
+                routes.add(asRecord(new RouteEncoder()
+                        .encode(RouteSpec.plain(asRecords, "application/data", "binary", true)
+                                .requiring(needed))));
             }
+            routes.add(asRecord(
+                    new RouteEncoder().encode(RouteSpec.plain(asRecords, "application/data", "binary", true))));
             routes.add(new RouteEncoder().encode(RouteSpec.plain(options, "application/data", "binary", true)));
         }
         return routes;
+    }
+
+    private RouteTemplate asRecord(RouteTemplate route) {
+        return batching == null
+                ? route
+                : route.packing(new Packing(batching, batching.linger().toNanos(), false, null));
     }
 
     static long idOf(String text) {
@@ -197,7 +260,7 @@ final class LaneSimulation {
     }
 
     private void act() {
-        switch (random.nextInt(30)) {
+        switch (random.nextInt(32)) {
             case 0, 1, 2, 3 -> publishSome();
             case 4 -> publishLarge();
             case 5 -> publishLazily();
@@ -215,6 +278,7 @@ final class LaneSimulation {
             case 24, 25 -> publishNeedy();
             case 26 -> maybeMute();
             case 27 -> checkDeadlines();
+            case 28, 29 -> publishKeyed();
             default -> bench.control().doWork();
         }
     }
@@ -222,17 +286,22 @@ final class LaneSimulation {
     private void publishSome() {
         for (int i = random.nextInt(12); i >= 0; i--) {
             boolean missing = !calm && random.nextInt(150) == 0;
-            tryPublish(missing ? toMissing : mandatory, missing ? Kind.MISSING_EXCHANGE : Kind.PLAIN, 0);
+            Producer usual = random.nextInt(4) == 0 ? single : mandatory;
+            tryPublish(missing ? toMissing : usual, missing ? Kind.MISSING_EXCHANGE : Kind.PLAIN, 0);
         }
     }
 
     private void publishLarge() {
-        tryPublish(mandatory, Kind.PLAIN, 1 + random.nextInt(12_000));
+        tryPublish(mandatory, Kind.PLAIN, 1 + random.nextInt(LARGEST_BYTES - 100));
     }
 
     private void tryPublish(Producer through, Kind kind, int padding) {
+        tryPublish(through, kind, "x".repeat(padding));
+    }
+
+    private void tryPublish(Producer through, Kind kind, String rest) {
         long id = bench.nextId();
-        String text = id + ":" + "x".repeat(padding);
+        String text = id + ":" + rest;
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         Offer offer = through.tryPublish(body, 0, body.length, id);
         java.util.Arrays.fill(body, (byte) '!'); // the caller may do so at once
@@ -397,6 +466,7 @@ final class LaneSimulation {
         bench.lane().requestDrain(bench.ring().cursor());
         bench.lane().requestAbort();
         aborted = true;
+        doWork();
         bench.run();
     }
 
@@ -423,8 +493,8 @@ final class LaneSimulation {
                     broker.lose(); // as the I/O thread would see it
                 }
             }
-            if (!bench.retries().isEmpty()) {
-                advanceMs(1);
+            if (!bench.retries().isEmpty() || batching != null) {
+                advanceMs(1); // retries fall due, and records have waited for others
             }
             stepLane();
             bench.control().doWork();
@@ -526,10 +596,11 @@ final class LaneSimulation {
         for (SimulatedBroker broker : epochs) {
             assertThat(broker.idsInOrder().stream().filter(id -> !retried.contains(id)))
                     .doesNotHaveDuplicates();
-            broker.idsByKey()
-                    .forEach((key, ids) -> assertThat(ids.stream().filter(id -> !retried.contains(id)))
-                            .as("order of key %s", key)
-                            .isSorted());
+            Map<String, List<Long>> byKey = broker.idsByKey();
+            byKey.putAll(broker.idsByOrderingKey());
+            byKey.forEach((key, ids) -> assertThat(ids.stream().filter(id -> !retried.contains(id)))
+                    .as("order of key %s", key)
+                    .isSorted());
         }
     }
 
@@ -552,6 +623,7 @@ final class LaneSimulation {
                 return outcome == answer.outcome()
                         || (outcome == Outcome.REJECTED && mayBeRejected)
                         || (outcome == Outcome.RETURNED && mayBeReturned)
+                        || (outcome == Outcome.CONFIRMED && isConfirmedLater(answer, answers))
                         || (outcome == Outcome.TIMED_OUT && isTimedOutBefore(answer, message));
             }
         }
@@ -564,6 +636,13 @@ final class LaneSimulation {
             case TIMED_OUT -> true; // its age was checked when it came
             case ABORTED -> aborted;
         };
+    }
+
+    /** The attempt that came back was given up before, and the next one did not come back. */
+    private boolean isConfirmedLater(SimulatedBroker.Answer answer, List<SimulatedBroker.Answer> answers) {
+        return isTimingOut()
+                && answer.outcome() == Outcome.RETURNED
+                && answers.stream().anyMatch(later -> later.outcome() == Outcome.CONFIRMED);
     }
 
     private boolean isTimingOut() {

@@ -34,6 +34,8 @@ class MutantsTest {
     private static final String CAREFUL = "lane/CarefulMode.java";
     private static final String COMPLETION = "lane/CompletionAgent.java";
     private static final String TAGS = "confirm/DeliveryTags.java";
+    private static final String BODY = "pack/PackBody.java";
+    private static final String PUBLISH = "stage/PublishHandler.java";
     private static final String STATES = "confirm/SlotStates.java";
     private static final String STORE = "retry/RetryStore.java";
 
@@ -45,7 +47,12 @@ class MutantsTest {
                         TAGS,
                         "case AckLog.ACK -> settleSingle(tag, Outcome.CONFIRMED, settler);",
                         "case AckLog.ACK -> {}"),
-                Mutant.of("drops the last ack of a multiple", TAGS, "tag <= upTo; tag++", "tag < upTo; tag++"),
+                Mutant.of(
+                                "drops the last ack of a multiple",
+                                TAGS,
+                                "tag <= endOfSingles; tag++",
+                                "tag < endOfSingles; tag++")
+                        .and(TAGS, "for (; tag <= upTo; tag++)", "for (; tag < upTo; tag++)"),
                 Mutant.of(
                         "takes a nack for an ack",
                         TAGS,
@@ -66,6 +73,28 @@ class MutantsTest {
                         COMPLETION,
                         "long sequence = done + 1;",
                         "long sequence = Math.max(0, done);"),
+                // Records
+                Mutant.of(
+                        "drops the last record of a message",
+                        TAGS,
+                        "number <= end; number++",
+                        "number < end; number++"),
+                Mutant.of(
+                        "sends records again that have their outcome",
+                        BODY,
+                        "sequence > settledUpTo && !states.isSettled(sequence)",
+                        "true"),
+                Mutant.of("lets a message overtake records of its key", PUBLISH, "packs.beforeSingle(route);", ""),
+                Mutant.of(
+                        "lets a record overtake one of its ordering key that waits elsewhere",
+                        "pack/Packs.java",
+                        "before != null && before != pack",
+                        "before != null && before == pack"),
+                Mutant.of(
+                        "keeps records of a lost connection",
+                        "pack/Packs.java",
+                        "        open.clear();\n        latest = null;\n        recordCount = 0;\n",
+                        ""),
                 // Connections
                 Mutant.of(
                         "loses a slot on reconnect",

@@ -4,6 +4,7 @@ import dev.ringpost.topology.ScriptedControl;
 import dev.ringpost.wire.PinnedChannel;
 import dev.ringpost.wire.RouteTemplate;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +37,21 @@ final class ScriptedChannel implements PinnedChannel {
     record Sent(long tag, RouteTemplate route, byte[] body, int batch, long messageNumber) {
         String text() {
             return new String(body, StandardCharsets.UTF_8);
+        }
+
+        /** Of its length-prefixed records, or of the message if it has none. */
+        List<String> texts() {
+            if (route.packing() == null) {
+                return List.of(text());
+            }
+            List<String> texts = new ArrayList<>();
+            ByteBuffer rest = ByteBuffer.wrap(body);
+            while (rest.hasRemaining()) {
+                byte[] record = new byte[rest.getInt()];
+                rest.get(record);
+                texts.add(new String(record, StandardCharsets.UTF_8));
+            }
+            return texts;
         }
     }
 
@@ -115,6 +131,11 @@ final class ScriptedChannel implements PinnedChannel {
     @Override
     public int batchCount() {
         return pending.size();
+    }
+
+    @Override
+    public long batchBytes() {
+        return pending.stream().mapToLong(Pending::length).sum();
     }
 
     @Override

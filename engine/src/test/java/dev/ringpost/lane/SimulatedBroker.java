@@ -18,6 +18,10 @@ import java.util.Set;
 final class SimulatedBroker {
 
     static final String MISSING_EXCHANGE = "missing";
+
+    /** In a text, before the ordering key. */
+    static final String KEYED = "key ";
+
     private static final int NOT_FOUND = 404;
     private static final int REPEATS = 8;
 
@@ -132,7 +136,7 @@ final class SimulatedBroker {
     private void first(long tag, Outcome answer) {
         boolean isFirst = firstAnswers.putIfAbsent(tag, new Answer(answer, clock.nanoTime())) == null;
         if (isFirst && answer == Outcome.CONFIRMED) {
-            acked.add(textOf(tag));
+            acked.addAll(textsOf(tag));
         }
     }
 
@@ -145,42 +149,62 @@ final class SimulatedBroker {
     void addAllAnswersTo(Map<String, List<Answer>> answers) {
         firstAnswers.keySet().stream()
                 .sorted()
-                .forEach(tag -> answers.computeIfAbsent(textOf(tag), text -> new ArrayList<>())
-                        .add(Objects.requireNonNull(firstAnswers.get(tag))));
+                .forEach(tag -> textsOf(tag)
+                        .forEach(text -> answers.computeIfAbsent(text, any -> new ArrayList<>())
+                                .add(Objects.requireNonNull(firstAnswers.get(tag)))));
     }
 
     /** Adds the texts of which it returned an attempt. */
     void addReturnedTo(Set<String> texts) {
-        returned.forEach(tag -> texts.add(textOf(tag)));
+        returned.forEach(tag -> texts.addAll(textsOf(tag)));
     }
 
-    private String textOf(long tag) {
-        return link.channel().sent().get((int) (tag - 1)).text();
+    private List<String> textsOf(long tag) {
+        return link.channel().sent().get((int) (tag - 1)).texts();
     }
 
     /** Adds what this broker answered to which text, where no earlier epoch did. */
     void addAnswersTo(Map<String, Answer> answers) {
-        firstAnswers.forEach((tag, answer) -> answers.putIfAbsent(textOf(tag), answer));
+        firstAnswers.forEach((tag, answer) -> textsOf(tag).forEach(text -> answers.putIfAbsent(text, answer)));
     }
 
     /** The numbers of the messages in the order they came; fails if tags are not 1, 2, 3, …. */
     List<Long> idsInOrder() {
         List<Long> ids = new ArrayList<>();
+        long tag = 0;
         for (ScriptedChannel.Sent one : link.channel().sent()) {
-            ids.add(LaneSimulation.idOf(one.text()));
-            if (one.tag() != ids.size()) {
-                throw new AssertionError("tag " + one.tag() + " for message " + ids.size() + " of an epoch");
+            one.texts().forEach(text -> ids.add(LaneSimulation.idOf(text)));
+            tag++;
+            if (one.tag() != tag) {
+                throw new AssertionError("tag " + one.tag() + " for message " + tag + " of an epoch");
             }
         }
         return ids;
     }
 
-    /** The same for each exchange and routing key. */
+    /** The same for each ordering key of those messages that have one, wherever they went. */
+    Map<String, List<Long>> idsByOrderingKey() {
+        Map<String, List<Long>> ids = new HashMap<>();
+        for (ScriptedChannel.Sent one : link.channel().sent()) {
+            for (String text : one.texts()) {
+                int keyAt = text.indexOf(KEYED);
+                if (keyAt > 0) {
+                    ids.computeIfAbsent(text.substring(keyAt), key -> new ArrayList<>())
+                            .add(LaneSimulation.idOf(text));
+                }
+            }
+        }
+        return ids;
+    }
+
+    /** The same for each exchange and routing key, of those that have none. */
     Map<String, List<Long>> idsByKey() {
         Map<String, List<Long>> ids = new HashMap<>();
         for (ScriptedChannel.Sent one : link.channel().sent()) {
-            ids.computeIfAbsent(one.route().toString(), key -> new ArrayList<>())
-                    .add(LaneSimulation.idOf(one.text()));
+            List<Long> ofKey = ids.computeIfAbsent(one.route().toString(), key -> new ArrayList<>());
+            one.texts().stream()
+                    .filter(text -> !text.contains(KEYED))
+                    .forEach(text -> ofKey.add(LaneSimulation.idOf(text)));
         }
         return ids;
     }

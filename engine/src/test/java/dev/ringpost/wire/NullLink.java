@@ -44,6 +44,11 @@ public final class NullLink implements PinnedChannel {
     }
 
     @Override
+    public long batchBytes() {
+        return batch.bytes();
+    }
+
+    @Override
     public void flush() throws IOException {
         batch.writeTo(nowhere);
         batch.clear();
