@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringpost.FrameEncoding;
 import dev.ringpost.Outcome;
+import dev.ringpost.Producer;
 import dev.ringpost.PublishOptions;
 import dev.ringpost.PublisherEngine;
 import dev.ringpost.Receipt;
 import dev.ringpost.testing.BrokerKind;
 import dev.ringpost.testing.Brokers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,26 @@ final class Interop {
     static void publish(PublisherEngine engine, @Nullable Object body, PublishOptions options) throws Exception {
         Receipt receipt = engine.producer(PublishOptions.none()).publish(body, options);
         assertThat(receipt.await(ANSWER)).as(receipt.detail()).isEqualTo(Outcome.CONFIRMED);
+    }
+
+    /**
+     * Publishes all, as fast as they are taken, and waits for the confirms.
+     *
+     * @return how many AMQP messages that made
+     */
+    static long publishRecords(PublisherEngine engine, PublishOptions options, List<?> bodies) throws Exception {
+        long before = engine.stats().amqpMessages();
+        Producer producer = engine.producer(options);
+        List<Receipt> receipts = new ArrayList<>();
+        for (Object body : bodies) {
+            receipts.add(producer.publish(body));
+        }
+        for (Receipt receipt : receipts) {
+            assertThat(receipt.await(ANSWER)).as(receipt.detail()).isEqualTo(Outcome.CONFIRMED);
+        }
+        long messages = engine.stats().amqpMessages() - before;
+        assertThat(messages).as("AMQP messages").isBetween(1L, bodies.size() - 1L);
+        return messages;
     }
 
     /** That two are equal, without printing megabytes if they are not. */
