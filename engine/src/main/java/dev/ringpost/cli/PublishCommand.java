@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {
-            "Publishes each line of a file or of standard input as one persistent message and waits for the broker to "
-                    + "confirm every one.",
+            "Publishes each line of a file or of standard input as one persistent message, or with --batch-records as a "
+                    + "record of one, and waits for the broker to confirm every one.",
             ""
         },
         footer = {
@@ -33,6 +33,10 @@ import picocli.CommandLine.Parameters;
                     + "skipped. A line that is not JSON, has no usable routing key or is over the limit is rejected: it "
                     + "is named on standard error, and the rest goes on.",
             "",
+            "With --batch-records or --batch-bytes, lines for one exchange and routing key share AMQP messages. A queue's "
+                    + "depth counts those; all else that is reported, and --rate, counts lines. Consumers know the "
+                    + "format by a header, and unpack it with RecordReader or a few lines of their own.",
+            "",
             "Ctrl-C stops reading, waits for what is in flight and reports; twice: does not wait.",
             "",
             "Exit codes: 0 all confirmed; 1 some were not, or lines were rejected; 2 usage or configuration, also a login "
@@ -41,7 +45,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  ringpost publish config/samples/ticks.ndjson",
             "  ringpost publish --uri amqp://user:secret@broker:5672/prod --exchange ticks \\",
-            "                   --routing-key-from /symbol --rate 5000 --report run.json ticks.ndjson"
+            "                   --routing-key-from /symbol --rate 5000 --report run.json ticks.ndjson",
+            "  ringpost publish --batch-records 1000 --compression zstd ticks.ndjson"
         })
 final class PublishCommand implements Callable<Integer> {
 
@@ -102,6 +107,9 @@ final class PublishCommand implements Callable<Integer> {
 
     @Option(names = "--strict", description = "Stop at the first rejected line.")
     private boolean strict;
+
+    @Mixin
+    private BatchOptions batch = new BatchOptions();
 
     @Option(
             names = "--lanes",
@@ -175,9 +183,18 @@ final class PublishCommand implements Callable<Integer> {
             throw CommandFailure.usage("--rate " + rate + " is not above 0: give messages a second");
         }
         try {
+            PublishPlan.Engine engine = engine();
             PublishPlan plan = new PublishPlan(
-                    input, lineFormat, repeat, strict, keyPointer(lineFormat), rate, destination(), engine());
-            plan.destination().options(lineFormat);
+                    input,
+                    lineFormat,
+                    repeat,
+                    strict,
+                    keyPointer(lineFormat),
+                    rate,
+                    destination(),
+                    batch.packing(lineFormat, settings(engine)),
+                    engine);
+            plan.options();
             return plan;
         } catch (InvalidMessageException e) {
             throw CommandFailure.usage(e.getMessage() + ": shorten it");
@@ -226,8 +243,11 @@ final class PublishCommand implements Callable<Integer> {
     }
 
     private PublishPlan.Engine engine() {
-        PublishPlan.Engine engine = new PublishPlan.Engine(
+        return new PublishPlan.Engine(
                 uris, tls.settings(), lanes, ringSize, maxMessageBytes, deliveryTimeout, closeTimeout);
+    }
+
+    private EngineSettings settings(PublishPlan.Engine engine) {
         EngineSettings settings;
         try {
             settings = engine.builder(uris).buildSettings();
@@ -238,6 +258,6 @@ final class PublishCommand implements Callable<Integer> {
             throw CommandFailure.usage("--max-message-bytes " + maxMessageBytes + " does not fit into memory, only "
                     + settings.maxMessageBytes() + " do: lower it or --lanes, or set RINGPOST_JAVA_OPTS=-Xmx1g");
         }
-        return engine;
+        return settings;
     }
 }

@@ -2,6 +2,7 @@ package dev.ringpost.cli;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.ringpost.EngineBuilder;
+import dev.ringpost.PublishOptions;
 import dev.ringpost.PublisherEngine;
 import dev.ringpost.tls.Tls;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyPointer where a line has its routing key, or {@code null}
  * @param perSecond messages a second, or {@code null} for as many as go
  * @param destination where messages go
+ * @param packing how lines become AMQP messages
  * @param engine how the engine is set up
  */
 record PublishPlan(
@@ -28,6 +30,7 @@ record PublishPlan(
         @Nullable JsonPointer keyPointer,
         @Nullable Double perSecond,
         Destination destination,
+        Packing packing,
         Engine engine) {
 
     /**
@@ -79,6 +82,11 @@ record PublishPlan(
             }
             return builder;
         }
+    }
+
+    /** What every message is published with, but for its routing key. */
+    PublishOptions options() {
+        return packing.over(destination.options(format));
     }
 
     /** Where messages go, for people. */

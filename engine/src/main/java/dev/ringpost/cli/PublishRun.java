@@ -3,6 +3,7 @@ package dev.ringpost.cli;
 import dev.ringpost.EngineClosedException;
 import dev.ringpost.EngineStats;
 import dev.ringpost.EnqueueTimeoutException;
+import dev.ringpost.InvalidMessageException;
 import dev.ringpost.Outcome;
 import dev.ringpost.PublisherEngine;
 import java.io.IOException;
@@ -68,10 +69,10 @@ final class PublishRun {
      * @throws InterruptedException if the calling thread is interrupted; the engine is closed then too
      */
     RunReport execute(PublisherEngine engine, String broker) throws InterruptedException {
+        LineReader reader = new LineReader(engine.settings().maxMessageBytes());
+        LinePublisher publisher = publisher(engine); // first, as it may be refused
         QueueProbe probe = new QueueProbe(engine.settings());
         long depthBefore = probe.prepare(plan.destination());
-        LineReader reader = new LineReader(engine.settings().maxMessageBytes());
-        LinePublisher publisher = publisher(engine);
         long startedNs = clock.nanoTime();
         long cpuBeforeNs = cpuNs();
         try (Progress progress = new Progress(
@@ -93,7 +94,7 @@ final class PublishRun {
         String queue = plan.destination().queue();
         QueueProbe.Depth depth = queue == null
                 ? new QueueProbe.Depth(null, null)
-                : probe.depth(queue, depthBefore + stats.confirmed(), stop);
+                : probe.depth(queue, depthBefore + messages(stats), stop);
         if (depth.whyUnknown() != null) {
             console.say("the depth of queue \"" + queue + "\" is unknown: " + depth.whyUnknown());
         }
@@ -115,11 +116,24 @@ final class PublishRun {
         Double perSecond = plan.perSecond();
         Pace pace = perSecond == null ? null : new Pace(perSecond, clock, stop::awaitGentle);
         return new LinePublisher(
-                new Routing(engine, plan.destination().options(plan.format())),
+                routing(engine),
                 new LinePublisher.Rules(json, plan.keyPointer() != null, pace, plan.strict()),
                 engine.settings().maxMessageBytes(),
                 rejectedLines,
                 stop);
+    }
+
+    private Routing routing(PublisherEngine engine) {
+        try {
+            return new Routing(engine, plan.options());
+        } catch (InvalidMessageException e) {
+            throw Packing.refused(e);
+        }
+    }
+
+    /** What a queue that takes everything should have got; with batching only if nothing was sent twice. */
+    private long messages(EngineStats stats) {
+        return plan.packing().batching() == null ? stats.confirmed() : stats.amqpMessages();
     }
 
     private void readAll(LineReader reader, LinePublisher publisher) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines lines read, blank ones of ndjson left out, over all repeats
  * @param rejectedLines lines that were not published
  * @param blankLines blank lines of ndjson, passed over
- * @param accepted messages that the engine took
+ * @param accepted messages that the engine took; with batching each record is one, here and in what follows
  * @param confirmed messages that the broker confirmed
  * @param returned mandatory messages that no queue took
  * @param rejected messages that the broker refused (nack)
@@ -24,10 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param retries messages published again after a nack
  * @param resends messages written again after a connection was lost
  * @param bytes bytes of the accepted bodies
+ * @param amqpMessages AMQP messages written, repeats included; with batching fewer than records
+ * @param recordsPerMessage messages, or records, of one AMQP message on the average
+ * @param wireBytes bytes written for them, without TLS
+ * @param compressionRatio how many times smaller compression made the bodies; 1 without
  * @param seconds from the first line to the last outcome
  * @param messagesPerSecond confirmed messages in a second of that
  * @param cpuUsPerMessage processor time of this process for one accepted message, the embedded broker's included
- * @param queueDepth messages in the queue at the end, or {@code null} without a queue or if it cannot be read
+ * @param queueDepth AMQP messages in the queue at the end, or {@code null} without a queue or if it cannot be read
  * @param confirmLatencyUs from accepted to confirmed
  * @param broker where to, without the password
  * @param exchange the exchange; empty for the default one
@@ -49,6 +53,10 @@ record RunReport(
         long retries,
         long resends,
         long bytes,
+        long amqpMessages,
+        double recordsPerMessage,
+        long wireBytes,
+        double compressionRatio,
         double seconds,
         double messagesPerSecond,
         double cpuUsPerMessage,
@@ -104,6 +112,10 @@ record RunReport(
                 stats.retries(),
                 stats.resends(),
                 reading.bytes(),
+                stats.amqpMessages(),
+                rounded(stats.recordsPerMessage()),
+                stats.wireBytes(),
+                rounded(stats.compressionRatio()),
                 rounded(seconds),
                 seconds > 0 ? Math.round(stats.confirmed() / seconds) : 0,
                 stats.accepted() > 0 ? rounded(cost.cpuNs() / NS_PER_US / stats.accepted()) : 0,

@@ -16,6 +16,7 @@ final class Summary {
     }
 
     void print(RunReport report, PublishPlan plan) {
+        String unit = plan.packing().unit();
         line("lines", Numbers.grouped(report.lines()));
         lineIfAny("rejected lines", report.rejectedLines());
         lineIfAny("blank lines", report.blankLines());
@@ -31,21 +32,38 @@ final class Summary {
             double megabytes = report.seconds() > 0 ? report.bytes() / report.seconds() / BYTES_PER_MB : 0;
             line(
                     "rate",
-                    Numbers.grouped(report.messagesPerSecond()) + " messages/s, " + Numbers.grouped(megabytes)
+                    Numbers.grouped(report.messagesPerSecond()) + " " + unit + "s/s, " + Numbers.grouped(megabytes)
                             + " MB/s, " + String.format(Locale.ROOT, "%.2f s", report.seconds()));
             line(
                     "CPU",
-                    String.format(Locale.ROOT, "%.2f us a message", report.cpuUsPerMessage())
+                    String.format(Locale.ROOT, "%.2f us a " + unit, report.cpuUsPerMessage())
                             + (plan.engine().isEmbedded() ? ", the embedded broker's included" : ""));
             line("latency", latency(report.confirmLatencyUs()));
         }
+        if (report.amqpMessages() > 0 && plan.packing().isAny()) {
+            line("AMQP messages", amqpMessages(report, plan.packing()));
+        }
         if (report.queue() != null) {
-            line("queue depth", depth(report.queueDepth()) + " in \"" + report.queue() + "\"");
+            line(
+                    "queue depth",
+                    depth(report.queueDepth()) + plan.packing().depthUnit() + " in \"" + report.queue() + "\"");
         }
         line(
                 "sent to",
                 plan.destinationText() + " at " + report.broker()
                         + (plan.engine().isEmbedded() ? " (embedded: gone with this process)" : ""));
+    }
+
+    private static String amqpMessages(RunReport report, Packing packing) {
+        return Numbers.grouped(report.amqpMessages())
+                + (packing.batching() == null
+                        ? ""
+                        : " of " + Numbers.grouped(report.recordsPerMessage()) + " records, "
+                                + packing.batching().format())
+                + (packing.compression() == null
+                        ? ""
+                        : String.format(Locale.ROOT, ", %s %.1f:1", packing.compression(), report.compressionRatio()))
+                + ", " + Numbers.bytes(report.wireBytes()) + " written";
     }
 
     private static String latency(RunReport.Latency latency) {

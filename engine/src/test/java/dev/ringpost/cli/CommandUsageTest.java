@@ -36,6 +36,15 @@ class CommandUsageTest {
             --exchange x --routing-key a --routing-key-from /k FILE | leave one out
             --exchange x --routing-key LONG FILE   | has 300 bytes in UTF-8; AMQP allows 255
             --queue LONG FILE                      | has 300 bytes in UTF-8; AMQP allows 255
+            --linger 5ms FILE                      | --linger is for batching: add --batch-records or --batch-bytes
+            --batch-format ndjson FILE             | --batch-format is for batching: add --batch-records
+            --batch-records 0 FILE                 | maxRecords 0 is not in 1..65536: correct --batch-records
+            --batch-records 70000 FILE             | maxRecords 70000 is not in 1..65536
+            --batch-bytes 0 FILE                   | maxBytes 0 is not positive: correct --batch-records, --batch-bytes
+            --batch-bytes 1k FILE                  | '1k' is not an int
+            --batch-records 9 --linger 5x FILE     | no duration such as
+            --batch-records 9 --batch-format xml FILE | --batch-format: record format "xml" is none of spring, json-array,
+            --compression gz FILE                  | --compression: there is no compression "gz" (case counts); installed: zlib,
             --report no/such/directory/r.json FILE | does not exist: create it
             --report .. FILE                       | is a directory
             """)
@@ -80,7 +89,7 @@ class CommandUsageTest {
         assertThat(help.exitCode()).isZero();
         assertThat(help.out())
                 .filteredOn(line -> line.startsWith("  ringpost publish"))
-                .hasSize(2);
+                .hasSize(3);
         assertThat(help.err()).isEmpty();
         assertThat(CommandRun.of("--version").out()).singleElement().asString().startsWith("ringpost ");
     }
