@@ -2,18 +2,16 @@ package dev.ringpost.faults;
 
 import dev.ringpost.EngineClosedException;
 import dev.ringpost.EnqueueTimeoutException;
+import dev.ringpost.InvalidMessageException;
 import dev.ringpost.Offer;
 import dev.ringpost.Producer;
 import dev.ringpost.PublishOptions;
 import dev.ringpost.PublisherEngine;
 import dev.ringpost.Receipt;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /** One publisher of a {@link Load}. Used by one thread at a time. */
 final class Caller {
@@ -28,19 +26,24 @@ final class Caller {
     private static final int HUGE_BYTES = 12_000;
     private static final int HUGE_ONE_IN = 3;
     private static final long LOOK_AGAIN_NS = TimeUnit.MICROSECONDS.toNanos(500);
-    private static final Map<Route, PublishOptions> OPTIONS = Scene.options();
+
+    /** Of a batched load. */
+    private static final int ALONE_ONE_IN = 20;
+
+    private static final PublishOptions ALONE =
+            PublishOptions.builder().withoutBatching().build();
 
     private final Load load;
     private final int index;
     private final Random random;
     private final byte[] body = new byte[HUGE_BYTES];
-    private final Map<Route, Producer> producers = new EnumMap<>(Route.class);
-    private @Nullable PublisherEngine producersOf;
+    private final Producers producers;
 
     Caller(Load load, int index, Random random) {
         this.load = load;
         this.index = index;
         this.random = random;
+        this.producers = new Producers(load.isBatched());
     }
 
     /** Publishes one message, however often that has to be tried; gives up when the load ends. */
@@ -49,7 +52,8 @@ final class Caller {
         long id = load.history().attempt(index, route);
         int length = write(route, id);
         int form = random.nextInt(FORMS);
-        while (!isAccepted(route, id, length, form)) {
+        boolean alone = drawAlone(route, length);
+        while (!isAccepted(route, id, length, form, alone)) {
             if (load.isStopped()) {
                 return;
             }
@@ -68,7 +72,8 @@ final class Caller {
             return false;
         }
         long id = load.history().attempt(index, route);
-        Offer offer = producer(engine, route).tryPublish(body, 0, write(route, id), id);
+        int length = write(route, id);
+        Offer offer = producers.of(engine, route, drawAlone(route, length)).tryPublish(body, 0, length, id);
         load.refusals().offer(offer);
         if (offer.isAccepted()) {
             load.history().accepted(id);
@@ -90,13 +95,28 @@ final class Caller {
         return MessageBody.MIN_BYTES + random.nextInt(most - MessageBody.MIN_BYTES);
     }
 
-    private boolean isAccepted(Route route, long id, int length, int form) {
+    /** Whether a message is no record in a batched load: because it is too long, or so that there are both. */
+    private boolean drawAlone(Route route, int length) {
+        return load.isBatched() && (Packs.refuses(route, length) || random.nextInt(ALONE_ONE_IN) == 0);
+    }
+
+    private boolean isAccepted(Route route, long id, int length, int form, boolean alone) {
         PublisherEngine engine = load.engines().current();
         if (engine == null) {
             return false; // a fault has closed it and will open another
         }
         try {
-            return publish(producer(engine, route), id, length, form);
+            if (alone && Packs.refuses(route, length)) {
+                checkRefused(producers.of(engine, route, false), length, id);
+            }
+            // By its producer, or by an option that says otherwise than its producer.
+            boolean isByOption = alone && (form == 2 || form == 4);
+            return publish(
+                    producers.of(engine, route, alone && !isByOption),
+                    isByOption ? ALONE : PublishOptions.none(),
+                    id,
+                    length,
+                    form);
         } catch (EnqueueTimeoutException full) {
             load.refusals().timeout();
         } catch (EngineClosedException closed) {
@@ -108,7 +128,17 @@ final class Caller {
         return false;
     }
 
-    private boolean publish(Producer producer, long id, int length, int form) throws InterruptedException {
+    private void checkRefused(Producer packing, int length, long id) throws InterruptedException {
+        try {
+            packing.publish(body, 0, length, id);
+        } catch (InvalidMessageException tooLong) {
+            return;
+        }
+        throw new IllegalStateException("a record of " + length + " bytes was accepted");
+    }
+
+    private boolean publish(Producer producer, PublishOptions options, long id, int length, int form)
+            throws InterruptedException {
         switch (form) {
             case 0 -> {
                 producer.publish(body, 0, length, id);
@@ -123,9 +153,7 @@ final class Caller {
             }
             case 2 -> {
                 producer.publish(
-                        Arrays.copyOf(body, length),
-                        PublishOptions.none(),
-                        load.outcomes().callback(id));
+                        Arrays.copyOf(body, length), options, load.outcomes().callback(id));
                 return true;
             }
             case 3 -> {
@@ -133,9 +161,7 @@ final class Caller {
             }
             default -> {
                 return isAccepted(producer.tryPublish(
-                        Arrays.copyOf(body, length),
-                        PublishOptions.none(),
-                        load.outcomes().callback(id)));
+                        Arrays.copyOf(body, length), options, load.outcomes().callback(id)));
             }
         }
     }
@@ -143,19 +169,5 @@ final class Caller {
     private boolean isAccepted(Offer offer) {
         load.refusals().offer(offer);
         return offer.isAccepted();
-    }
-
-    @SuppressWarnings("ReferenceEquality") // an engine is itself and no other
-    private Producer producer(PublisherEngine engine, Route route) {
-        if (producersOf != engine) {
-            producers.clear();
-            OPTIONS.forEach((each, options) -> producers.put(each, engine.producer(options)));
-            producersOf = engine;
-        }
-        Producer producer = producers.get(route);
-        if (producer == null) {
-            throw new IllegalStateException("no producer for " + route);
-        }
-        return producer;
     }
 }

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every fault of a single node once, but for the long one: that, and all of them again and again, is {@link Soak}'s. */
+/**
+ * Every fault of a single node once, but for the long one, and some of them with batching: the long one, and all of them again and again, is
+ * {@link Soak}'s.
+ */
 @Tag("slow")
 @RabbitTest
 @CleanEngine
@@ -39,9 +42,28 @@ class FaultsIT {
                 .toList();
     }
 
+    /** What can happen to a pack as it can to a message: lost, doubled, refused, returned, stuck, left over. */
+    static List<FaultKind> kindsForBatches() {
+        return List.of(
+                FaultKind.NODE_KILLED,
+                FaultKind.NODE_FROZEN,
+                FaultKind.HALF_OPEN,
+                FaultKind.QUEUE_DELETED,
+                FaultKind.UNROUTABLE,
+                FaultKind.NACK_STORM,
+                FaultKind.PERMISSION_REVOKED,
+                FaultKind.CLOSE_STALLED);
+    }
+
     @ParameterizedTest
     @MethodSource("kinds")
     void nothingIsLost(FaultKind kind, ExpectedLogs logs) throws Exception {
-        RoundCheck.passes(site, kind, logs);
+        RoundCheck.passes(site, kind, false, logs);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsForBatches")
+    void noRecordIsLost(FaultKind kind, ExpectedLogs logs) throws Exception {
+        RoundCheck.passes(site, kind, true, logs);
     }
 }

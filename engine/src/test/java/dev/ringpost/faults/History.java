@@ -82,24 +82,38 @@ final class History {
         }
     }
 
-    /** It was read back, undamaged if its id says so. */
-    void consumed(byte[] body) {
+    /**
+     * It was read back, undamaged if its id says so.
+     *
+     * @param body its bytes
+     * @param messageBytes of the AMQP message's body that it was in
+     * @param isRecord whether that was a batch of records
+     */
+    void consumed(byte[] body, int messageBytes, boolean isRecord) {
         long id = MessageBody.idOf(body);
         if (id == MessageBody.DAMAGED || !knows(id)) {
             damaged++;
             note("read back and never published like this: " + body.length + " bytes");
             return;
         }
-        switch (tracks[MessageId.stream(id)].consume(MessageId.number(id), body.length)) {
+        boolean keptApart = messageBytes >= MessageBody.KEPT_APART_BYTES
+                || (isRecord && Packs.mayHaveBeenKeptApart(routeOf(MessageId.stream(id))));
+        switch (tracks[MessageId.stream(id)].consume(MessageId.number(id), messageBytes, keptApart)) {
             case REPEATED -> repeats++;
             case OVERTAKEN -> {
                 inversions[MessageId.stream(id) % Route.count()]++;
                 note("overtaken: " + MessageId.toString(id) + ", "
-                        + tracks[MessageId.stream(id)].overtaking(MessageId.number(id), body.length));
+                        + tracks[MessageId.stream(id)].overtaking(MessageId.number(id), messageBytes));
             }
             case OVERTAKEN_BY_KEPT -> keptInversions[MessageId.stream(id) % Route.count()]++;
             case IN_ORDER -> {}
         }
+    }
+
+    /** What was read back is no batch of records, though it says so. */
+    void unreadable(String why) {
+        damaged++;
+        note("read back and not readable: " + why);
     }
 
     /** The engine told that it will try a message of this route again. */

@@ -39,6 +39,7 @@ final class JvmFault implements Fault {
                 context.site().engineUri(),
                 Integer.toString(context.history().round()),
                 Long.toString(context.random().nextLong()),
+                Boolean.toString(context.load().isBatched()),
                 written.toString());
         child = started;
         started.awaitOutput(JvmMain.RUNNING, START_WITHIN);

@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Publishes until it is told to end, closes its engine amid that, and writes down what became of every message. Arguments:
- * URI, number of the round, seed, file.
+ * URI, number of the round, seed, whether it is batched, file.
  */
 final class JvmMain {
 
@@ -24,16 +24,17 @@ final class JvmMain {
     private JvmMain() {}
 
     public static void main(String[] arguments) throws Exception {
-        long seed = Long.parseLong(arguments[2]);
+        RoundName name = new RoundName(
+                FaultKind.JVM_TERMINATED, Boolean.parseBoolean(arguments[3]), Long.parseLong(arguments[2]));
         Outcomes outcomes = new Outcomes();
         Engines engines =
                 new Engines(() -> Rig.settings(arguments[0]).name("faults-jvm").outcomeListener(outcomes));
         History history = new History(Integer.parseInt(arguments[1]), 2 * Load.CALLERS);
         outcomes.attach(history);
         engines.open();
-        Load load = new Load(engines, history, outcomes, seed, Load.CALLERS);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(engines, load, history, Path.of(arguments[3]))));
-        load.start(seed, MESSAGES_PER_SECOND);
+        Load load = new Load(engines, history, outcomes, name, Load.CALLERS);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(engines, load, history, Path.of(arguments[4]))));
+        load.start(name.seed(), MESSAGES_PER_SECOND);
         while (history.confirmedCount() < WARM_CONFIRMS) {
             Thread.sleep(10);
         }

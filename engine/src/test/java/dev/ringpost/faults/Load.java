@@ -22,7 +22,7 @@ final class Load {
     static final int CALLERS = THREADS + 1;
 
     private final int firstCaller;
-
+    private final boolean batched;
     private final Engines engines;
     private final History history;
     private final Outcomes outcomes;
@@ -33,13 +33,14 @@ final class Load {
     private final Random nestedRandom;
     private volatile boolean stopped;
 
-    /** Not running yet; its callers have numbers from {@code firstCaller} on. */
-    Load(Engines engines, History history, Outcomes outcomes, long seed, int firstCaller) {
+    /** Not running yet; its callers have numbers from {@code firstCaller} on; batched as {@link Packs} says, or not. */
+    Load(Engines engines, History history, Outcomes outcomes, RoundName name, int firstCaller) {
         this.firstCaller = firstCaller;
+        this.batched = name.batched();
         this.engines = engines;
         this.history = history;
         this.outcomes = outcomes;
-        this.nestedRandom = new Random(~seed);
+        this.nestedRandom = new Random(~name.seed());
         this.nested = new Caller(this, firstCaller + THREADS, nestedRandom);
     }
 
@@ -111,6 +112,11 @@ final class Load {
 
     boolean isStopped() {
         return stopped;
+    }
+
+    /** Whether most messages go as records of batches. */
+    boolean isBatched() {
+        return batched;
     }
 
     Engines engines() {

@@ -18,10 +18,11 @@ final class Round {
     private static final Duration RATE_WINDOW = Duration.ofSeconds(1);
     private static final double RATE_SHARE = 0.9;
     private static final int WARM_CONFIRMS = 200;
+    private static final int MOST_RECORDS_PER_SECOND = 40_000;
 
     private final Rig rig;
+    private final RoundName name;
     private final FaultKind kind;
-    private final long seed;
     private final int messagesPerSecond;
     private final Duration maxHold;
     private final History history;
@@ -36,19 +37,23 @@ final class Round {
      *
      * @param rig in order
      * @param number of the round, another one each time
-     * @param kind of fault
-     * @param seed draws everything random
+     * @param name its fault and how it is published
      * @param messagesPerSecond of the load, where the fault does not ask for more
      * @param maxHold no fault of free choice lasts longer
      */
-    Round(Rig rig, int number, FaultKind kind, long seed, int messagesPerSecond, Duration maxHold) {
+    Round(Rig rig, int number, RoundName name, int messagesPerSecond, Duration maxHold) {
         this.rig = rig;
-        this.kind = kind;
-        this.seed = seed;
-        this.messagesPerSecond = kind.isAtFullLoad() ? 0 : messagesPerSecond;
+        this.name = name;
+        this.kind = name.kind();
+        this.messagesPerSecond = kind.isAtFullLoad() ? fullLoad(name) : messagesPerSecond;
         this.maxHold = maxHold;
         this.history = new History(number, 2 * Load.CALLERS);
-        this.load = new Load(rig.engines(), history, rig.outcomes(), seed, 0);
+        this.load = new Load(rig.engines(), history, rig.outcomes(), name, 0);
+    }
+
+    /** As many as the callers can; but records are so many then that reading them back would take longer than the round. */
+    private static int fullLoad(RoundName name) {
+        return name.batched() ? MOST_RECORDS_PER_SECOND : 0;
     }
 
     /**
@@ -61,7 +66,7 @@ final class Round {
         rig.outcomes().attach(history);
         Pulse pulse = new Pulse(history);
         try (pulse) {
-            load.start(seed, messagesPerSecond);
+            load.start(name.seed(), messagesPerSecond);
             try {
                 strike(pulse);
             } finally {
@@ -78,8 +83,7 @@ final class Round {
         Verdict verdict = Checker.check(history, expectations, engine);
         violations.addAll(verdict.violations());
         return new RoundResult(
-                kind,
-                seed,
+                name,
                 new Verdict(
                         verdict.attempted(),
                         verdict.accepted(),
@@ -96,12 +100,13 @@ final class Round {
                 engine.resends(),
                 engine.retries(),
                 engine.connects(),
+                engine.recordsPerMessage(),
                 remarks());
     }
 
     private void strike(Pulse pulse) throws Exception {
         Fault fault = kind.fault();
-        FaultContext context = new FaultContext(rig, history, load, expectations, new Random(seed), maxHold);
+        FaultContext context = new FaultContext(rig, history, load, expectations, new Random(name.seed()), maxHold);
         Await.until("the load runs, " + load.refusals(), PATIENCE, () -> history.confirmedCount() > WARM_CONFIRMS);
         rest(kind.restoresRate() ? MEASURED.plus(WARM_UP) : WARM_UP);
         long strikeNs = System.nanoTime();

@@ -6,8 +6,7 @@ import java.util.List;
 /**
  * What one round came to.
  *
- * @param kind its fault
- * @param seed drew everything random
+ * @param name which round
  * @param verdict of the checker
  * @param stallAmid the longest time without a confirm that touched the fault
  * @param stallApart the longest other one
@@ -16,11 +15,11 @@ import java.util.List;
  * @param resends what the engine sent again
  * @param retries what it tried again after a nack
  * @param connects connections it made
+ * @param recordsPerMessage messages of one AMQP message on the average
  * @param remarks for people
  */
 record RoundResult(
-        FaultKind kind,
-        long seed,
+        RoundName name,
         Verdict verdict,
         Duration stallAmid,
         Duration stallApart,
@@ -29,6 +28,7 @@ record RoundResult(
         long resends,
         long retries,
         long connects,
+        double recordsPerMessage,
         String remarks) {
 
     List<String> violations() {
@@ -38,10 +38,9 @@ record RoundResult(
     /** One line for people. */
     String describe() {
         return String.format(
-                "%s seed %d: %d accepted %s, lost %d, duplicates %d of %d resends and %d retries, inversions %d+%d, "
-                        + "stall %d ms (elsewhere %d), recovery %d ms, connects %d, heap %d MiB; %s",
-                kind,
-                seed,
+                "%s: %d accepted %s, lost %d, duplicates %d of %d resends and %d retries, inversions %d+%d, "
+                        + "stall %d ms (elsewhere %d), recovery %d ms, connects %d, %.1f records a message, heap %d MiB; %s",
+                name,
                 verdict.accepted(),
                 verdict.outcomes(),
                 verdict.lost(),
@@ -54,6 +53,7 @@ record RoundResult(
                 stallApart.toMillis(),
                 recovery.toMillis(),
                 connects,
+                recordsPerMessage,
                 maxHeapBytes >> 20,
                 remarks);
     }

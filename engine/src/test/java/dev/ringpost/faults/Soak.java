@@ -62,11 +62,12 @@ public final class Soak {
 
     private boolean run() throws IOException {
         System.out.printf(
-                "soak: seed %d, %s, %d messages/s, %d kinds of fault, heap %d MiB%n",
+                "soak: seed %d, %s, %d messages/s, %d kinds of fault, batching %s, heap %d MiB%n",
                 options.seed(),
                 options.duration(),
                 options.messagesPerSecond(),
                 options.kinds().size(),
+                options.batching(),
                 Runtime.getRuntime().maxMemory() >> 20);
         Thread main = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(main), "soak-stop"));
@@ -121,12 +122,12 @@ public final class Soak {
             if (!mayBegin(kind, rig == null)) {
                 continue;
             }
-            long seed = random.nextLong();
+            RoundName name = new RoundName(kind, options.batching().draw(random), random.nextLong());
             try {
                 rig = rig == null ? start(kind) : rig;
                 long roundNs = System.nanoTime();
                 RoundResult result =
-                        new Round(rig, rounds++, kind, seed, options.messagesPerSecond(), options.maxHold()).run();
+                        new Round(rig, rounds++, name, options.messagesPerSecond(), options.maxHold()).run();
                 tookNs.put(kind, System.nanoTime() - roundNs);
                 table.add(result);
                 report(result);
@@ -134,7 +135,7 @@ public final class Soak {
                 if (stopping) {
                     break;
                 }
-                table.violation(kind, seed, "the round broke off: " + firstLine(e));
+                table.violation(name, "the round broke off: " + firstLine(e));
                 e.printStackTrace();
                 close(kind, rig);
                 rig = null;
@@ -175,7 +176,8 @@ public final class Soak {
             rig.close();
         } catch (Exception | AssertionError e) {
             if (!stopping && kind == null) {
-                table.violation(FaultKind.CLOSE_HEALTHY, options.seed(), "at the end of a phase: " + e);
+                table.violation(
+                        new RoundName(FaultKind.CLOSE_HEALTHY, false, options.seed()), "at the end of a phase: " + e);
             }
         }
     }

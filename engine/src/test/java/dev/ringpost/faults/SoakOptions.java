@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 
 /**
  * What a soak is asked for.
@@ -14,17 +15,43 @@ import java.util.Locale;
  * @param seed draws everything random
  * @param messagesPerSecond of the load, where a fault does not ask for more; 0 is as many as it can
  * @param kinds faults to choose from
+ * @param batching whether messages go as records of batches
  * @param directory for the table
  */
-record SoakOptions(Duration duration, long seed, int messagesPerSecond, List<FaultKind> kinds, Path directory) {
+record SoakOptions(
+        Duration duration, long seed, int messagesPerSecond, List<FaultKind> kinds, Mode batching, Path directory) {
+
+    /** Of which rounds something is true. */
+    enum Mode {
+        /** Of all. */
+        ON,
+        /** Of none. */
+        OFF,
+        /** Of half of them, at random. */
+        MIXED;
+
+        /** Whether of this one. */
+        boolean draw(Random random) {
+            boolean drawn = random.nextBoolean(); // always, so that a seed draws the same faults in each mode
+            return this == ON || (this == MIXED && drawn);
+        }
+
+        /** As it is written on the command line. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     static final String USAGE = """
-            scripts/soak --minutes N [--seed S] [--rate R] [--only FAULT,FAULT...] [--out DIRECTORY]
+            scripts/soak --minutes N [--seed S] [--rate R] [--only FAULT,FAULT...]
+                         [--batching on|off|mixed] [--out DIRECTORY]
               --minutes N   how long, in minutes; the last round may take up to one more. On an idle machine every
                             fault comes at least once from 10 on; those that do not are named below the table
               --seed S      a number that draws everything random; without it one is drawn, and printed
               --rate R      messages a second of the load, 0 for as many as possible; default 4000
               --only ...    these faults alone: %s
+              --batching M  publish records in batches: on, off, or mixed, which draws it for each round; default mixed
               --out DIR     where the table is saved; default engine/target/soak""".formatted(names());
 
     private static final int USUAL_MINUTES = 10;
@@ -40,6 +67,7 @@ record SoakOptions(Duration duration, long seed, int messagesPerSecond, List<Fau
         long seed = System.nanoTime();
         int rate = USUAL_RATE;
         List<FaultKind> kinds = Arrays.asList(FaultKind.values());
+        Mode batching = Mode.MIXED;
         Path directory = Path.of("target", "soak");
         List<String> left = new ArrayList<>(Arrays.asList(arguments));
         while (!left.isEmpty()) {
@@ -54,6 +82,7 @@ record SoakOptions(Duration duration, long seed, int messagesPerSecond, List<Fau
                     case "--seed" -> seed = Long.parseLong(value);
                     case "--rate" -> rate = Integer.parseInt(value);
                     case "--only" -> kinds = kinds(value);
+                    case "--batching" -> batching = mode(value);
                     case "--out" -> directory = Path.of(value);
                     default -> throw new IllegalArgumentException("no option is called " + option);
                 }
@@ -64,7 +93,7 @@ record SoakOptions(Duration duration, long seed, int messagesPerSecond, List<Fau
         if (!(minutes > 0) || rate < 0) {
             throw new IllegalArgumentException("--minutes has to be above 0, and --rate not below it");
         }
-        return new SoakOptions(Duration.ofMillis((long) (minutes * 60_000)), seed, rate, kinds, directory);
+        return new SoakOptions(Duration.ofMillis((long) (minutes * 60_000)), seed, rate, kinds, batching, directory);
     }
 
     private static List<FaultKind> kinds(String names) {
@@ -72,6 +101,13 @@ record SoakOptions(Duration duration, long seed, int messagesPerSecond, List<Fau
                 .map(name -> name.strip().replace('-', '_').toUpperCase(Locale.ROOT))
                 .map(SoakOptions::kind)
                 .toList();
+    }
+
+    private static Mode mode(String name) {
+        return Arrays.stream(Mode.values())
+                .filter(mode -> mode.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("--batching is on, off or mixed, not " + name));
     }
 
     private static FaultKind kind(String name) {

@@ -26,6 +26,7 @@ final class SoakTable {
     /** Of one fault, all its rounds. */
     private static final class Row {
         int times;
+        int batched;
         long messages;
         long lost;
         long duplicates;
@@ -38,6 +39,7 @@ final class SoakTable {
 
         void add(Row other) {
             times += other.times;
+            batched += other.batched;
             messages += other.messages;
             lost += other.lost;
             duplicates += other.duplicates;
@@ -62,6 +64,7 @@ final class SoakTable {
     void add(RoundResult result) {
         Row row = new Row();
         row.times = 1;
+        row.batched = result.name().batched() ? 1 : 0;
         row.messages = result.verdict().accepted();
         row.lost = result.verdict().lost();
         row.duplicates = result.verdict().duplicates();
@@ -71,13 +74,13 @@ final class SoakTable {
         row.stallApart = result.stallApart();
         row.recovery = result.recovery();
         row.maxHeapBytes = result.maxHeapBytes();
-        rows.computeIfAbsent(result.kind(), kind -> new Row()).add(row);
-        result.violations().forEach(violation -> violation(result.kind(), result.seed(), violation));
+        rows.computeIfAbsent(result.name().kind(), kind -> new Row()).add(row);
+        result.violations().forEach(violation -> violation(result.name(), violation));
     }
 
     /** Adds something that may not be. */
-    void violation(FaultKind kind, long seed, String what) {
-        violations.add(kind + ", round seed " + seed + ": " + what);
+    void violation(RoundName name, String what) {
+        violations.add(name + ": " + what);
     }
 
     boolean hasViolations() {
@@ -95,9 +98,10 @@ final class SoakTable {
     public String toString() {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%-42s %5s %10s %5s %10s %10s %9s %9s %9s %8s%n",
+                "%-42s %5s %7s %10s %5s %10s %10s %9s %9s %9s %8s%n",
                 "fault",
                 "times",
+                "batched",
                 "messages",
                 "lost",
                 "duplicates",
@@ -109,7 +113,7 @@ final class SoakTable {
         rows.forEach((kind, row) -> text.append(line(kind.description(), row)));
         text.append(line(rows.size() + " kinds of fault", sum()));
         text.append(String.format(
-                "%nseed %d. Inversions: after a + those that may be, of messages tried again for example. Longest times "
+                "%nseed %d. Batched: of them, with record batching. Inversions: after a + those that may be, of messages tried again for example. Longest times "
                         + "without a confirm:%nstall, touched by the fault; elsewhere, the others; recovery, from its end on. "
                         + "Heap: the most in use.%n",
                 options.seed()));
@@ -127,9 +131,10 @@ final class SoakTable {
     private static String line(String what, Row row) {
         return String.format(
                 Locale.ROOT,
-                "%-42s %5d %10d %5d %10d %10s %7.1f s %7.1f s %7.1f s %4d MiB%n",
+                "%-42s %5d %7d %10d %5d %10d %10s %7.1f s %7.1f s %7.1f s %4d MiB%n",
                 what,
                 row.times,
+                row.batched,
                 row.messages,
                 row.lost,
                 row.duplicates,
@@ -168,6 +173,7 @@ final class SoakTable {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("fault", name);
         map.put("times", row.times);
+        map.put("batched", row.batched);
         map.put("messages", row.messages);
         map.put("lost", row.lost);
         map.put("duplicates", row.duplicates);

@@ -16,10 +16,19 @@ import java.util.Map;
  * @param resends messages written again after a loss
  * @param retries messages tried again after a nack
  * @param connects connections made
+ * @param sent messages written, repeats included
+ * @param amqpMessages AMQP messages that they were in
  */
-record Totals(long accepted, Map<Outcome, Long> outcomes, long resends, long retries, long connects) {
+record Totals(
+        long accepted,
+        Map<Outcome, Long> outcomes,
+        long resends,
+        long retries,
+        long connects,
+        long sent,
+        long amqpMessages) {
 
-    static final Totals NONE = new Totals(0, Map.of(), 0, 0, 0);
+    static final Totals NONE = new Totals(0, Map.of(), 0, 0, 0, 0, 0);
 
     static Totals of(EngineStats stats) {
         return new Totals(
@@ -33,7 +42,9 @@ record Totals(long accepted, Map<Outcome, Long> outcomes, long resends, long ret
                         Outcome.ABORTED, stats.aborted()),
                 stats.resends(),
                 stats.retries(),
-                stats.connects());
+                stats.connects(),
+                stats.sent(),
+                stats.amqpMessages());
     }
 
     void write(DataOutput out) throws IOException {
@@ -44,6 +55,8 @@ record Totals(long accepted, Map<Outcome, Long> outcomes, long resends, long ret
         out.writeLong(resends);
         out.writeLong(retries);
         out.writeLong(connects);
+        out.writeLong(sent);
+        out.writeLong(amqpMessages);
     }
 
     static Totals read(DataInput in) throws IOException {
@@ -52,11 +65,16 @@ record Totals(long accepted, Map<Outcome, Long> outcomes, long resends, long ret
         for (Outcome outcome : Outcome.values()) {
             outcomes.put(outcome, in.readLong());
         }
-        return new Totals(accepted, outcomes, in.readLong(), in.readLong(), in.readLong());
+        return new Totals(
+                accepted, outcomes, in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
     }
 
     long outcome(Outcome outcome) {
         return outcomes.getOrDefault(outcome, 0L);
+    }
+
+    double recordsPerMessage() {
+        return amqpMessages == 0 ? 1 : (double) sent / amqpMessages;
     }
 
     Totals plus(Totals other) {
@@ -77,6 +95,8 @@ record Totals(long accepted, Map<Outcome, Long> outcomes, long resends, long ret
                 sums,
                 resends + sign * other.resends,
                 retries + sign * other.retries,
-                connects + sign * other.connects);
+                connects + sign * other.connects,
+                sent + sign * other.sent,
+                amqpMessages + sign * other.amqpMessages);
     }
 }

@@ -60,8 +60,12 @@ final class Track {
         return BYTES.compareAndSet(chunk(number).outcome, number % CHUNK, (byte) 0, (byte) code);
     }
 
-    /** Notes that it was read back, a body of that many bytes; says how its place among the others is. */
-    Arrival consume(int number, int bytes) {
+    /**
+     * Notes that it was read back, in an AMQP message of that many bytes; says how its place among the others is.
+     *
+     * @param keptApart whether that message, or another one that it was in before, is kept apart from its queue's index
+     */
+    Arrival consume(int number, int bytes, boolean keptApart) {
         byte[] seen = chunk(number).seen;
         int before = seen[number % CHUNK];
         if (before < MAX_SEEN) {
@@ -71,7 +75,7 @@ final class Track {
             return Arrival.REPEATED;
         }
         if (number < newestSeen) {
-            boolean byKept = bytes >= MessageBody.KEPT_APART_BYTES
+            boolean byKept = keptApart
                     && newestSeenBytes < MessageBody.KEPT_APART_BYTES
                     && wasOpenAtDeath(number)
                     && wasOpenAtDeath(newestSeen);
