@@ -1,10 +1,18 @@
 /**
- * The measuring side of Ringpost: how fast can one publisher hand messages to a broker that costs next to nothing?
+ * The measuring side of Ringpost. How fast can one publisher hand messages to a broker that costs next to nothing?
  *
  * <pre>
  *  NullBench (run)  ── starts, times out, kills ──▶  NullBrokerMain (nullbroker)   own JVM, counts what arrived
  *      │                                                   ▲ loopback, AMQP 0-9-1
  *      └──────────── starts, times out, kills ──▶  one contestant (peer, ...)      own JVM, one JSON line
+ * </pre>
+ *
+ * And what does record batching make of an ordinary RabbitMQ?
+ *
+ * <pre>
+ *  RecordsBench (records) ── starts, kills, removes ──▶  a RabbitMQ node (rabbit)      its own data and ports
+ *      │                                                   ▲ loopback, AMQP 0-9-1 or the stream protocol
+ *      └──────────── starts, times out, kills ──▶  one contestant (records, peer)  own JVM, one JSON line
  * </pre>
  *
  * <ul>
@@ -13,6 +21,8 @@
  *   <li>{@code contestant}: the shape of a contestant, its options, the measured part, its JSON line.
  *   <li>{@code peer}: the contestants we compare with.
  *   <li>{@code run}: the table of contestants, rounds, checks and the report.
+ *   <li>{@code rabbit}: a private RabbitMQ that goes with this JVM.
+ *   <li>{@code records}: the engine with records, its table of contestants, rounds, checks against the queue, reports.
  * </ul>
  */
 @NullMarked

@@ -1,6 +1,7 @@
 package dev.ringpost.bench.contestant;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way to publish. A contestant is a class with this shape and a main of one line:
@@ -29,6 +30,11 @@ public interface Contestant extends AutoCloseable {
 
     /** Messages confirmed since {@link #open}, as the contestant itself counted them from acks. */
     long confirmedCount();
+
+    /** How what was confirmed was put together; {@code null} if each message went by itself. */
+    default @Nullable Packing packing() {
+        return null;
+    }
 
     /** In words, what the contestant itself made sure of. */
     String verified();

@@ -8,7 +8,12 @@ public final class ContestantMain {
 
     /** The whole main of an ordinary contestant. Exits the JVM: 0, or 1 with the reason on stderr and no JSON line. */
     public static void run(Factory factory, String... args) {
-        runAndExit(() -> measure(factory.create(), parse(args)));
+        run(factory, parse(args));
+    }
+
+    /** The same for a contestant with options of its own. */
+    public static void run(Factory factory, ContestantOptions options) {
+        runAndExit(() -> measure(factory.create(), options));
     }
 
     /** For a contestant that cannot be called in parts and measures itself. */
@@ -40,6 +45,7 @@ public final class ContestantMain {
                     options.messageCount(),
                     contestant.confirmedCount(),
                     ResourceProbe.Used.between(before, after),
+                    contestant.packing(),
                     contestant.verified());
         }
     }

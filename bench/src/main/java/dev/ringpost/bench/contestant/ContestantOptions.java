@@ -3,8 +3,8 @@ package dev.ringpost.bench.contestant;
 import java.net.URI;
 import picocli.CommandLine.Option;
 
-/** The options every contestant's main takes. Filled once by picocli, then only read. */
-public final class ContestantOptions {
+/** The options every contestant's main takes; one may add its own. Filled once by picocli, then only read. */
+public class ContestantOptions {
     @Option(names = "--uri", description = "Broker address; default amqp://guest:guest@127.0.0.1:PORT")
     private String uri = "";
 
@@ -24,26 +24,26 @@ public final class ContestantOptions {
     private int bodyBytes = 100;
 
     /** The broker's address, from {@code --uri} or {@code --port}. */
-    public URI uri() {
+    public final URI uri() {
         if (uri.isEmpty() && port == 0) {
             throw new IllegalArgumentException("either --uri or --port is needed");
         }
         return URI.create(uri.isEmpty() ? "amqp://guest:guest@127.0.0.1:" + port : uri);
     }
 
-    public long messageCount() {
+    public final long messageCount() {
         return messageCount;
     }
 
-    public long warmupMessageCount() {
+    public final long warmupMessageCount() {
         return warmupMessageCount;
     }
 
-    public int windowMessages() {
+    public final int windowMessages() {
         return windowMessages;
     }
 
-    public int bodyBytes() {
+    public final int bodyBytes() {
         return bodyBytes;
     }
 }

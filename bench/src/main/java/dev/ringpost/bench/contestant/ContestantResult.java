@@ -1,9 +1,11 @@
 package dev.ringpost.bench.contestant;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one JSON line a contestant prints. Immutable.
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  * @param cpuUsPerMessage process CPU over the measured part, all threads
  * @param allocatedBytesPerMessage heap allocated over the measured part, all threads
  * @param clientIoAllocatedBytesPerMessage of these, amqp-client's reading threads
+ * @param packing how records shared messages; {@code null} if each went by itself
  * @param verified in words, what the contestant made sure of
  */
 public record ContestantResult(
@@ -29,11 +32,20 @@ public record ContestantResult(
         double clientIoAllocatedBytesPerMessage,
 
         @JsonProperty("gc_count") long gcCount,
+
+        @JsonProperty("packing") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        Packing packing,
+
         @JsonProperty("verified") String verified) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public static ContestantResult of(
-            String name, long messages, long totalConfirmed, ResourceProbe.Used used, String verified) {
+            String name,
+            long messages,
+            long totalConfirmed,
+            ResourceProbe.Used used,
+            @Nullable Packing packing,
+            String verified) {
         double seconds = used.elapsedNs() / (double) TimeUnit.SECONDS.toNanos(1);
         return new ContestantResult(
                 name,
@@ -45,6 +57,7 @@ public record ContestantResult(
                 round((double) used.allocatedBytes() / messages, 1e2),
                 round((double) used.clientIoAllocatedBytes() / messages, 1e2),
                 used.gcCount(),
+                packing,
                 verified);
     }
 

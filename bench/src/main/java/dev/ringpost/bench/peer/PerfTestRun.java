@@ -51,6 +51,7 @@ public final class PerfTestRun {
                 steady.messageCount(),
                 totalMessages,
                 steady.used(),
+                null,
                 "PerfTest reached its message limit with no nack and waited for its confirms; rate from "
                         + steady.intervalCount() + " of its rate lines");
     }

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Threads: used by one thread; a daemon reads its stdout into a queue.
  */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
     private static final int STDERR_TAIL_LINES = 30;
     private static final long KILL_WAIT_S = 10;
 
@@ -33,7 +33,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Starts {@code java <jvmArgs> -cp <ours> <mainAndArgs>}. */
-    static ChildJvm start(List<String> jvmArgs, List<String> mainAndArgs) throws IOException {
+    public static ChildJvm start(List<String> jvmArgs, List<String> mainAndArgs) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmArgs);
@@ -41,6 +41,7 @@ final class ChildJvm implements AutoCloseable {
         command.add(System.getProperty("java.class.path"));
         command.addAll(mainAndArgs);
         Path stderr = Files.createTempFile("ringpost-bench-", ".stderr");
+        stderr.toFile().deleteOnExit(); // if a signal ends this JVM
         Process process =
                 new ProcessBuilder(command).redirectError(stderr.toFile()).start();
         ChildJvm child = new ChildJvm(process, stderr);
@@ -65,7 +66,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Waits for the first line that starts with {@code prefix}; lines before it are dropped. */
-    String awaitLine(String prefix, long timeoutS) throws IOException, InterruptedException {
+    public String awaitLine(String prefix, long timeoutS) throws IOException, InterruptedException {
         long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutS);
         while (true) {
             Optional<String> line = stdoutLines.poll(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -82,11 +83,11 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Ends its stdin, which ends a child that waits for that. */
-    void closeStdin() throws IOException {
+    public void closeStdin() throws IOException {
         process.getOutputStream().close();
     }
 
-    void awaitExit(long timeoutS) throws IOException, InterruptedException {
+    public void awaitExit(long timeoutS) throws IOException, InterruptedException {
         if (!process.waitFor(timeoutS, TimeUnit.SECONDS)) {
             throw new IOException("still running after " + timeoutS + " s");
         }

@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What a reader must know of the machine and the class path to judge the numbers; no paths, no host names. */
-final class Environment {
+public final class Environment {
     private static final Pattern VERSIONED_JAR = Pattern.compile("(.+?)-(\\d[^/]*)\\.jar");
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
     private Environment() {}
 
-    static Map<String, Object> machine() {
+    public static Map<String, Object> machine() {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         Map<String, Object> machine = new LinkedHashMap<>();
         machine.put("cpu", cpuModel());
@@ -31,7 +31,7 @@ final class Environment {
         return machine;
     }
 
-    static Map<String, Object> jdk() {
+    public static Map<String, Object> jdk() {
         Map<String, Object> jdk = new LinkedHashMap<>();
         jdk.put("version", System.getProperty("java.vm.version"));
         jdk.put("vm", System.getProperty("java.vm.name"));
@@ -40,7 +40,7 @@ final class Environment {
     }
 
     /** Artifact to version, from the names of the jars on the class path. */
-    static Map<String, String> versions() {
+    public static Map<String, String> versions() {
         Map<String, String> versions = new TreeMap<>();
         for (String entry : System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator), -1)) {
             Matcher jar = VERSIONED_JAR.matcher(new File(entry).getName());

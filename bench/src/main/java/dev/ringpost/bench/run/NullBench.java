@@ -87,7 +87,7 @@ public final class NullBench implements Callable<Integer> {
         settings.put("rounds", roundCount);
         settings.put("measured_seconds", measuredSeconds);
         settings.put("body_bytes", bodyBytes);
-        settings.put("contestant_jvm_args", RoundRunner.CONTESTANT_JVM_ARGS);
+        settings.put("contestant_jvm_args", ContestantProcess.JVM_ARGS);
         settings.put("broker_jvm_args", RoundRunner.BROKER_JVM_ARGS);
         return settings;
     }

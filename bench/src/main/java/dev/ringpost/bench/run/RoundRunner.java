@@ -13,9 +13,6 @@ import java.util.List;
  * contestant says was confirmed with what the broker counted. One thread.
  */
 final class RoundRunner {
-    /** The same for every contestant; the collector is the JVM's default. */
-    static final List<String> CONTESTANT_JVM_ARGS = List.of("-Xms512m", "-Xmx512m");
-
     static final List<String> BROKER_JVM_ARGS = List.of("-Xms64m", "-Xmx64m", "-XX:+UseSerialGC");
 
     private static final long BROKER_TIMEOUT_S = 20;
@@ -45,38 +42,26 @@ final class RoundRunner {
     Round run(ContestantSpec spec, int round, long warmupMessages, long messages)
             throws IOException, InterruptedException {
         try (ChildJvm broker = ChildJvm.start(BROKER_JVM_ARGS, List.of(NullBrokerMain.class.getName()))) {
-            String port = broker.awaitLine("port ", BROKER_TIMEOUT_S).substring("port ".length());
-            List<String> mainAndArgs = mainAndArgs(spec, port, warmupMessages, messages);
-            ContestantResult result = runContestant(mainAndArgs);
+            int port =
+                    Integer.parseInt(broker.awaitLine("port ", BROKER_TIMEOUT_S).substring("port ".length()));
+            List<String> mainAndArgs = ContestantProcess.mainAndArgs(
+                    spec.mainClass(),
+                    spec.leadingArgs(),
+                    port,
+                    warmupMessages,
+                    messages,
+                    spec.windowMessages(),
+                    bodyBytes);
+            ContestantResult result =
+                    ContestantResult.fromJsonLine(ContestantProcess.run(mainAndArgs, contestantTimeoutS));
             broker.closeStdin();
             BrokerCounts counts = JSON.readValue(broker.awaitLine("{", BROKER_TIMEOUT_S), BrokerCounts.class);
             broker.awaitExit(BROKER_TIMEOUT_S);
             check(result, counts, warmupMessages + messages);
-            return new Round(round, shown(mainAndArgs, port), result, counts);
+            return new Round(round, ContestantProcess.shown(mainAndArgs), result, counts);
         } catch (IOException e) {
             throw new IOException(spec.name() + ": " + e.getMessage(), e);
         }
-    }
-
-    private ContestantResult runContestant(List<String> mainAndArgs) throws IOException, InterruptedException {
-        try (ChildJvm contestant = ChildJvm.start(CONTESTANT_JVM_ARGS, mainAndArgs)) {
-            ContestantResult result = ContestantResult.fromJsonLine(contestant.awaitLine("{", contestantTimeoutS));
-            contestant.awaitExit(contestantTimeoutS);
-            return result;
-        }
-    }
-
-    private List<String> mainAndArgs(ContestantSpec spec, String port, long warmupMessages, long messages) {
-        List<String> mainAndArgs = new ArrayList<>();
-        mainAndArgs.add(spec.mainClass());
-        mainAndArgs.addAll(spec.leadingArgs());
-        mainAndArgs.addAll(List.of(
-                "--port", port,
-                "--messages", String.valueOf(messages),
-                "--warmup-messages", String.valueOf(warmupMessages),
-                "--window", String.valueOf(spec.windowMessages()),
-                "--body-bytes", String.valueOf(bodyBytes)));
-        return mainAndArgs;
     }
 
     private void check(ContestantResult result, BrokerCounts counts, long publishedMessages) throws IOException {
@@ -95,10 +80,5 @@ final class RoundRunner {
         if (!complaints.isEmpty()) {
             throw new IOException(String.join("; ", complaints));
         }
-    }
-
-    private static String shown(List<String> mainAndArgs, String port) {
-        return "java " + String.join(" ", CONTESTANT_JVM_ARGS) + " -cp CLASS_PATH "
-                + String.join(" ", mainAndArgs).replace("--port " + port, "--port PORT");
     }
 }

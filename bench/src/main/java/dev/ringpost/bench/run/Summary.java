@@ -24,13 +24,12 @@ record Summary(
         @JsonProperty("wire_bytes_per_message") double wireBytesPerMessage,
         @JsonProperty("broker_cpu_us_per_message") double brokerCpuUsPerMessage) {
     static Summary of(ContestantSpec spec, List<RoundRunner.Round> rounds) {
-        double rate = median(rounds, round -> round.contestant().confirmedPerSecond());
-        double[] rates = sorted(rounds, round -> round.contestant().confirmedPerSecond());
+        Spread rate = Spread.of(rounds, round -> round.contestant().confirmedPerSecond());
         return new Summary(
                 spec.name(),
                 rounds.size(),
-                rate,
-                100 * (rates[rates.length - 1] - rates[0]) / rate,
+                rate.median(),
+                rate.percent(),
                 median(rounds, round -> round.contestant().cpuUsPerMessage()),
                 median(rounds, round -> round.contestant().allocatedBytesPerMessage()),
                 median(rounds, round -> round.contestant().clientIoAllocatedBytesPerMessage()),
@@ -46,12 +45,6 @@ record Summary(
     }
 
     private static double median(List<RoundRunner.Round> rounds, ToDoubleFunction<RoundRunner.Round> value) {
-        double[] sorted = sorted(rounds, value);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    private static double[] sorted(List<RoundRunner.Round> rounds, ToDoubleFunction<RoundRunner.Round> value) {
-        return rounds.stream().mapToDouble(value).sorted().toArray();
+        return Spread.of(rounds, value).median();
     }
 }

@@ -66,7 +66,7 @@ class RoundRunnerTest {
 
         public static void main(String[] args) {
             ResourceProbe.Used used = new ResourceProbe.Used(1, 1, 1, 0, 1);
-            ContestantMain.runAndExit(() -> ContestantResult.of("liar", 10, 10, used, "nothing"));
+            ContestantMain.runAndExit(() -> ContestantResult.of("liar", 10, 10, used, null, "nothing"));
         }
     }
 
