@@ -20,10 +20,10 @@ final class EngineOptions extends ContestantOptions {
     private boolean isBatching;
 
     @Option(names = "--max-records", description = "Of one AMQP message (default: ${DEFAULT-VALUE})")
-    private int maxRecords = 1_000;
+    private int maxRecords = 4_000;
 
     @Option(names = "--max-bytes", description = "Of one AMQP message's body (default: ${DEFAULT-VALUE})")
-    private int maxBytes = 128 * 1024;
+    private int maxBytes = 512 * 1024;
 
     @Option(names = "--format", description = "Record format (default: ${DEFAULT-VALUE})")
     private String format = RecordFormat.LENGTH_PREFIXED.formatName();
