@@ -200,9 +200,9 @@ final class Pipeline {
         publish.setSettledUpTo(settlement.upTo());
         try {
             work += deferral.release(publish, releasableCount(), settlement.upTo());
-            if (careful.isOn()) {
-                publish.flush(
-                        Patience.NONE, () -> false); // what was released there is passed again, and must look sent
+            if (careful.isOn() && isOpen()) {
+                // What was released there is passed again, and must look sent.
+                publish.flush(Patience.NONE, () -> false);
             }
             work += publishWaiting();
             boolean direct = written == taken && epoch != null && canPublishFreely(epoch) && window.isOpen();
