@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +23,9 @@ class BrokenFramesIT {
 
     private static final int COUNT = 200;
     private static final int AT = 50;
+
+    // Until it comes, a write may wait inside amqp-client; one that waits for the write timeout costs the connection.
+    private static final Executor START_LATER = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
 
     /** What a broker does at a message. */
     record Fault(String name, Script.OnMessage action) {
@@ -118,15 +124,27 @@ class BrokenFramesIT {
         }
     }
 
+    private static AMQP.Channel.Flow flow(boolean active) {
+        return new AMQP.Channel.Flow.Builder().active(active).build();
+    }
+
+    private static void start(Peer peer) {
+        try {
+            peer.send(1, flow(true));
+        } catch (IOException e) {
+            // All was written before the stop came, and the engine has closed.
+        }
+    }
+
     static List<Fault> answersToNothing() throws IOException {
         return List.of(
                 Fault.bytes("an open-ok", Frames.method(1, new AMQP.Channel.OpenOk.Builder().build())),
                 Fault.bytes("a select-ok", Frames.method(1, new AMQP.Confirm.SelectOk.Builder().build())),
                 Fault.bytes("a declare-ok", Frames.method(1, new AMQP.Exchange.DeclareOk.Builder().build())),
-                Fault.bytes(
-                        "a flow stop",
-                        Frames.method(
-                                1, new AMQP.Channel.Flow.Builder().active(false).build())),
+                new Fault("a flow stop, and a start a little later", (peer, message) -> {
+                    peer.send(1, flow(false));
+                    START_LATER.execute(() -> start(peer));
+                }),
                 Fault.bytes(
                         "an ack on a channel that is not open",
                         Frames.method(
