@@ -23,6 +23,9 @@ public final class RabbitNode implements AutoCloseable {
     private static final long KILL_TIMEOUT_S = 10;
     private static final int CONNECT_TIMEOUT_MS = 2_000;
     private static final long POLL_MS = 50;
+    private static final long REST_SAMPLE_MS = 500;
+    private static final int SAMPLES_AT_REST = 2;
+    private static final double REST_CPU_SHARE = 0.06;
     private static final byte[] AMQP_GREETING = {'A', 'M', 'Q', 'P', 0, 0, 9, 1};
 
     private final NodeHome home = new NodeHome();
@@ -74,6 +77,27 @@ public final class RabbitNode implements AutoCloseable {
     public long cpuNs() {
         Process server = processes.get(processes.size() - 1);
         return server.toHandle().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
+    }
+
+    /**
+     * Waits until the node has next to nothing to do, which after large runs takes seconds: quorum queues go on writing
+     * segments of what their log had, and queues that were deleted are cleared away.
+     *
+     * @return whether it came to rest in that time
+     */
+    public boolean awaitRest(Duration atMost) throws InterruptedException {
+        long deadlineNs = System.nanoTime() + atMost.toNanos();
+        int samplesAtRest = 0;
+        while (samplesAtRest < SAMPLES_AT_REST) {
+            if (System.nanoTime() - deadlineNs > 0) {
+                return false;
+            }
+            long beforeNs = cpuNs();
+            Thread.sleep(REST_SAMPLE_MS);
+            boolean isAtRest = cpuNs() - beforeNs < TimeUnit.MILLISECONDS.toNanos(REST_SAMPLE_MS) * REST_CPU_SHARE;
+            samplesAtRest = isAtRest ? samplesAtRest + 1 : 0;
+        }
+        return true;
     }
 
     private Process startProcess(String outputFile, String... command) throws IOException {

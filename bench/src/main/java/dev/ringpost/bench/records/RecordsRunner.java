@@ -8,6 +8,7 @@ import dev.ringpost.bench.rabbit.RabbitNode;
 import dev.ringpost.bench.records.RecordsSpec.Role;
 import dev.ringpost.bench.run.ContestantProcess;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class RecordsRunner {
     private static final long CONTESTANT_TIMEOUT_S = 120;
-    private static final long SETTLE_MS = 1_000;
+    private static final Duration AT_REST_WITHIN = Duration.ofSeconds(20);
 
     private final RabbitNode node;
     private final int bodyBytes;
@@ -79,8 +80,10 @@ final class RecordsRunner {
         } catch (IOException | TimeoutException e) {
             throw new IOException(spec.title() + ": " + e.getMessage(), e);
         } finally {
-            // What a deleted queue leaves to be done is done before the next one is measured.
-            Thread.sleep(SETTLE_MS);
+            // What this run has left to be done is done before the next one is measured.
+            if (!node.awaitRest(AT_REST_WITHIN)) {
+                System.err.println("            the broker is still busy with " + spec.title());
+            }
         }
     }
 
