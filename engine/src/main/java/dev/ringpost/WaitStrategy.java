@@ -9,7 +9,13 @@ public enum WaitStrategy {
      * Look again some thousand times (tens of microseconds) before parking: saves the wake-up when events follow each
      * other closely, at the price of CPU time. For machines with a core to spare for each lane.
      */
-    LOW_LATENCY(2_000);
+    LOW_LATENCY(2_000),
+
+    /**
+     * The lane thread never parks, so no call to publish ever has to wake it: a whole core for each lane, busy or idle. The
+     * completion thread does as with {@link #LOW_LATENCY}. For machines that have kept a core free for it.
+     */
+    BUSY_SPIN(2_000);
 
     private final int spinCount;
 
@@ -17,7 +23,7 @@ public enum WaitStrategy {
         this.spinCount = spinCount;
     }
 
-    /** How many times a thread looks again before it parks. */
+    /** How many times a thread looks again before it parks, or if it never does, before it looks at everything anew. */
     public int spinCount() {
         return spinCount;
     }

@@ -3,6 +3,7 @@ package dev.ringpost.lane;
 import dev.ringpost.EngineSettings;
 import dev.ringpost.Reply;
 import dev.ringpost.ReplyListener;
+import dev.ringpost.WaitStrategy;
 import dev.ringpost.confirm.SlotStates;
 import dev.ringpost.metrics.LaneMetrics;
 import dev.ringpost.ring.ByteBudget;
@@ -50,7 +51,8 @@ public final class Lane {
         int spin = settings.waitStrategy().spinCount();
         SlotRing ring = new SlotRing(settings.ringSize(), settings.inlineBytes());
         ByteBudget budget = new ByteBudget(settings.memoryBudgetBytes() / settings.lanes());
-        Signal laneSignal = new Signal(spin);
+        Signal laneSignal =
+                settings.waitStrategy() == WaitStrategy.BUSY_SPIN ? Signal.spinning(spin) : new Signal(spin);
         Signal supervisorSignal = new Signal(0);
         LaneClock laneClock = new LaneClock(clock);
         Inlet inlet = new Inlet(ring, laneSignal, new RoomGate(clock), budget, laneClock);

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wakes one parked thread, and costs a fence and a read when it is not parked.
+ * Wakes one parked thread, and costs a fence and a read when it is not parked, or {@linkplain #spinning never} is.
  *
  * <p><b>Writers:</b> any thread calls {@link #wake()} after making the awaited condition true. <b>Waiter:</b> one thread,
  * the first that calls {@link #await}. <b>Guarantee:</b> a wake after the condition became true is never lost: the waker
@@ -27,6 +27,7 @@ public final class Signal {
     }
 
     private final int spinCount;
+    private final boolean parks;
     private volatile @Nullable Thread waiter;
 
     @SuppressWarnings("unused") // through PARKED
@@ -34,7 +35,17 @@ public final class Signal {
 
     /** With the number of times to look again before parking. */
     public Signal(int spinCount) {
+        this(spinCount, true);
+    }
+
+    private Signal(int spinCount, boolean parks) {
         this.spinCount = spinCount;
+        this.parks = parks;
+    }
+
+    /** One whose waiter never parks: {@link #await} returns after so many looks, whatever it was told to wait for. */
+    public static Signal spinning(int spinCount) {
+        return new Signal(spinCount, false);
     }
 
     /** Whether the waiter is parked or about to be. */
@@ -65,6 +76,9 @@ public final class Signal {
                 return;
             }
             Thread.onSpinWait();
+        }
+        if (!parks) {
+            return;
         }
         if (waiter == null) {
             waiter = Thread.currentThread();

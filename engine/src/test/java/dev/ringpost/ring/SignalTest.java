@@ -85,6 +85,21 @@ class SignalTest {
     }
 
     @Test
+    void aSpinningOneNeverParks() {
+        Signal signal = Signal.spinning(5);
+        AtomicLong looks = new AtomicLong();
+        AtomicBoolean wasParked = new AtomicBoolean();
+        signal.await(
+                () -> {
+                    wasParked.compareAndSet(false, signal.isParked());
+                    return looks.incrementAndGet() > 5;
+                },
+                LONG_PARK_NS);
+        assertThat(looks.get()).as("looks, and back to the caller").isEqualTo(5);
+        assertThat(wasParked.get()).isFalse();
+    }
+
+    @Test
     void theWaiterIsSeenParkedAndAWakeEndsThat() {
         Signal signal = new Signal(0);
         AtomicBoolean condition = new AtomicBoolean();
