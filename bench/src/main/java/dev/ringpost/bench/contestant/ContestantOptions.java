@@ -1,6 +1,8 @@
 package dev.ringpost.bench.contestant;
 
 import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options every contestant's main takes; one may add its own. Filled once by picocli, then only read. */
@@ -10,6 +12,9 @@ public class ContestantOptions {
 
     @Option(names = "--port", description = "Port on loopback, instead of --uri")
     private int port;
+
+    @Option(names = "--trusted-certificate", description = "PEM file to believe the broker by, for amqps")
+    private @Nullable Path trustedCertificate;
 
     @Option(names = "--messages", description = "Messages in the measured part (default: ${DEFAULT-VALUE})")
     private long messageCount = 1_000_000;
@@ -29,6 +34,11 @@ public class ContestantOptions {
             throw new IllegalArgumentException("either --uri or --port is needed");
         }
         return URI.create(uri.isEmpty() ? "amqp://guest:guest@127.0.0.1:" + port : uri);
+    }
+
+    /** The certificate of a broker that is reached by {@code amqps}; {@code null} without TLS. */
+    public final @Nullable Path trustedCertificate() {
+        return trustedCertificate;
     }
 
     public final long messageCount() {

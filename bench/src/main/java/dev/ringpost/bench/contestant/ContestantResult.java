@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param totalConfirmed everything confirmed, warm-up included: what the broker must have counted
  * @param seconds the measured part: from after the warm-up to the last confirm
  * @param cpuUsPerMessage process CPU over the measured part, all threads
- * @param allocatedBytesPerMessage heap allocated over the measured part, all threads
+ * @param allocatedBytesPerMessage heap allocated over the measured part, all threads; negative if unknown
  * @param clientIoAllocatedBytesPerMessage of these, amqp-client's reading threads
+ * @param writeSyscallsPerMessage system calls that write, to the socket or to anything else, over the measured part;
+ *     negative if unknown
+ * @param peakRssBytes the most memory that the process had resident since its start; negative if unknown
  * @param packing how records shared messages; {@code null} if each went by itself
  * @param verified in words, what the contestant made sure of
  */
@@ -32,6 +35,8 @@ public record ContestantResult(
         double clientIoAllocatedBytesPerMessage,
 
         @JsonProperty("gc_count") long gcCount,
+        @JsonProperty("write_syscalls_per_message") double writeSyscallsPerMessage,
+        @JsonProperty("peak_rss_bytes") long peakRssBytes,
 
         @JsonProperty("packing") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
         Packing packing,
@@ -57,6 +62,8 @@ public record ContestantResult(
                 round((double) used.allocatedBytes() / messages, 1e2),
                 round((double) used.clientIoAllocatedBytes() / messages, 1e2),
                 used.gcCount(),
+                used.writeSyscalls() < 0 ? ResourceProbe.UNKNOWN : round((double) used.writeSyscalls() / messages, 1e5),
+                used.peakRssBytes(),
                 packing,
                 verified);
     }

@@ -18,13 +18,19 @@ import java.util.Set;
  * ends between two probes takes its counter with it and is missed, one that starts is counted whole; contestants keep
  * their threads for the whole measured part. What amqp-client's reading threads allocate (an object graph for each ack) is
  * told apart, by their names: it depends on how the broker groups its acks and is the same for whoever uses that client.
+ * What {@link ProcFiles} tells is of the whole process too.
  */
 public record ResourceProbe(
         long timeNs,
         long processCpuNs,
         Map<Long, Long> allocatedBytesByThread,
         Set<Long> clientIoThreads,
-        long gcCount) {
+        long gcCount,
+        long writeSyscalls,
+        long peakRssBytes) {
+    /** What the system does not tell. */
+    public static final long UNKNOWN = -1;
+
     private static final String CLIENT_IO_THREAD = "AMQP Connection";
 
     private static final OperatingSystemMXBean SYSTEM =
@@ -37,7 +43,13 @@ public record ResourceProbe(
             gcCount += Math.max(0, collector.getCollectionCount());
         }
         return new ResourceProbe(
-                System.nanoTime(), SYSTEM.getProcessCpuTime(), readAllocatedBytes(), readClientIoThreads(), gcCount);
+                System.nanoTime(),
+                SYSTEM.getProcessCpuTime(),
+                readAllocatedBytes(),
+                readClientIoThreads(),
+                gcCount,
+                ProcFiles.writeSyscalls(),
+                ProcFiles.peakRssBytes());
     }
 
     private static Set<Long> readClientIoThreads() {
@@ -70,8 +82,18 @@ public record ResourceProbe(
      * @param cpuNs process CPU, all threads
      * @param allocatedBytes all threads
      * @param clientIoAllocatedBytes of these, amqp-client's reading threads
+     * @param writeSyscalls of the whole process, or {@link #UNKNOWN}
+     * @param peakRssBytes since the start of the process, not since the first probe; or {@link #UNKNOWN}
      */
-    public record Used(long elapsedNs, long cpuNs, long allocatedBytes, long clientIoAllocatedBytes, long gcCount) {
+    public record Used(
+            long elapsedNs,
+            long cpuNs,
+            long allocatedBytes,
+            long clientIoAllocatedBytes,
+            long gcCount,
+            long writeSyscalls,
+            long peakRssBytes) {
+        /** All between two probes of this JVM. */
         public static Used between(ResourceProbe before, ResourceProbe after) {
             long allocatedBytes = 0;
             long clientIoBytes = 0;
@@ -85,7 +107,9 @@ public record ResourceProbe(
                     after.processCpuNs - before.processCpuNs,
                     allocatedBytes,
                     clientIoBytes,
-                    after.gcCount - before.gcCount);
+                    after.gcCount - before.gcCount,
+                    before.writeSyscalls < 0 ? UNKNOWN : after.writeSyscalls - before.writeSyscalls,
+                    after.peakRssBytes);
         }
     }
 }

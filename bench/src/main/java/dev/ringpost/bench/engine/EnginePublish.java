@@ -1,5 +1,6 @@
 package dev.ringpost.bench.engine;
 
+import dev.ringpost.EngineBuilder;
 import dev.ringpost.Outcome;
 import dev.ringpost.Producer;
 import dev.ringpost.PublishOptions;
@@ -10,6 +11,8 @@ import dev.ringpost.bench.contestant.Contestant;
 import dev.ringpost.bench.contestant.ContestantMain;
 import dev.ringpost.bench.contestant.ContestantOptions;
 import dev.ringpost.bench.wire.BenchMessage;
+import dev.ringpost.tls.Tls;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -81,7 +84,8 @@ public final class EnginePublish implements Contestant {
 
     @Override
     public void open(ContestantOptions options) {
-        PublisherEngine started = PublisherEngine.builder()
+        Path certificate = options.trustedCertificate();
+        EngineBuilder builder = PublisherEngine.builder()
                 .uri(options.uri().toString())
                 .lanes(1)
                 .ringSize(options.windowMessages())
@@ -90,8 +94,11 @@ public final class EnginePublish implements Contestant {
                     if (correlationId != BAD_ID) {
                         count(outcome);
                     }
-                })
-                .start();
+                });
+        if (certificate != null) {
+            builder.tls(Tls.systemTrust().trustPem(certificate));
+        }
+        PublisherEngine started = builder.start();
         engine = started;
         producer = started.producer(
                 PublishOptions.builder().routingKey(BenchMessage.ROUTING_KEY).build());

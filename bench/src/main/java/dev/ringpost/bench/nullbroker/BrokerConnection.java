@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ByteChannel;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class BrokerConnection implements Runnable {
     private static final int SHORT_REST_BYTES = 4096;
 
-    private final SocketChannel socket;
+    private final ByteChannel socket;
     private final BrokerCounters counters;
     private final ChannelTable channels = new ChannelTable();
     private final FrameSink sink;
@@ -33,7 +33,7 @@ final class BrokerConnection implements Runnable {
     private volatile long heartbeatNs;
     private volatile long lastReadNs = System.nanoTime();
 
-    BrokerConnection(SocketChannel socket, BrokerCounters counters, int readBufferBytes) {
+    BrokerConnection(ByteChannel socket, BrokerCounters counters, int readBufferBytes) {
         this.socket = socket;
         this.counters = counters;
         this.sink = new FrameSink(socket);

@@ -1,12 +1,8 @@
 package dev.ringpost.bench.nullbroker;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ByteChannel;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -26,16 +22,14 @@ public final class NullBroker implements AutoCloseable {
     private static final int MIN_READ_BUFFER_BYTES = 2 * ControlDispatch.FRAME_MAX_BYTES;
     private static final long HEARTBEAT_TICK_MS = 1_000;
 
-    private final ServerSocketChannel server;
-    private final int port;
+    private final Listener listener;
     private final int readBufferBytes;
     private final BrokerCounters counters = new BrokerCounters();
     private final Set<BrokerConnection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    private NullBroker(ServerSocketChannel server, int readBufferBytes) throws IOException {
-        this.server = server;
-        this.port = ((InetSocketAddress) server.getLocalAddress()).getPort();
+    private NullBroker(Listener listener, int readBufferBytes) {
+        this.listener = listener;
         this.readBufferBytes = readBufferBytes;
     }
 
@@ -44,21 +38,29 @@ public final class NullBroker implements AutoCloseable {
         return start(DEFAULT_READ_BUFFER_BYTES);
     }
 
+    /** The same with a read buffer of another size. */
     public static NullBroker start(int readBufferBytes) throws IOException {
         if (readBufferBytes < MIN_READ_BUFFER_BYTES) {
             throw new IllegalArgumentException(
                     "readBufferBytes " + readBufferBytes + " is less than two frames, " + MIN_READ_BUFFER_BYTES);
         }
-        ServerSocketChannel server = ServerSocketChannel.open();
-        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        NullBroker broker = new NullBroker(server, readBufferBytes);
+        return start(new PlainListener(), readBufferBytes);
+    }
+
+    /** Starts a broker that only speaks TLS; {@code keyStore} is a {@link ThrowawayKey}'s. */
+    public static NullBroker startTls(Path keyStore) throws IOException {
+        return start(new TlsListener(keyStore), DEFAULT_READ_BUFFER_BYTES);
+    }
+
+    private static NullBroker start(Listener listener, int readBufferBytes) {
+        NullBroker broker = new NullBroker(listener, readBufferBytes);
         broker.startDaemon("null-broker-accept", broker::acceptConnections);
         broker.startDaemon("null-broker-heartbeat", broker::tickConnections);
         return broker;
     }
 
     public int port() {
-        return port;
+        return listener.port();
     }
 
     /** What has arrived so far; exact once the publishers have their confirms. */
@@ -70,15 +72,14 @@ public final class NullBroker implements AutoCloseable {
     @Override
     public void close() throws IOException {
         closed = true;
-        server.close();
+        listener.close();
         connections.forEach(BrokerConnection::close);
     }
 
     private void acceptConnections() {
         while (!closed) {
             try {
-                SocketChannel socket = server.accept();
-                socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                ByteChannel socket = listener.accept();
                 BrokerConnection connection = new BrokerConnection(socket, counters, readBufferBytes);
                 connections.add(connection);
                 counters.connectionCount.increment();
@@ -89,10 +90,10 @@ public final class NullBroker implements AutoCloseable {
                         connections.remove(connection);
                     }
                 });
-            } catch (ClosedChannelException e) {
-                return;
             } catch (IOException e) {
-                counters.onFault("accept: " + e);
+                if (!closed) {
+                    counters.onFault("accept: " + e);
+                }
             }
         }
     }

@@ -47,8 +47,7 @@ public final class BasicPublish implements Contestant {
 
     @Override
     public void open(ContestantOptions options) throws Exception {
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setUri(options.uri());
+        ConnectionFactory factory = ClientFactory.of(options);
         if (transport == Transport.NETTY) {
             factory.netty();
         }

@@ -77,7 +77,13 @@ final class PerfTestRates {
         return new Steady(
                 Math.round(messageCount),
                 new ResourceProbe.Used(
-                        elapsedNs, used.cpuNs(), used.allocatedBytes(), used.clientIoAllocatedBytes(), used.gcCount()),
+                        elapsedNs,
+                        used.cpuNs(),
+                        used.allocatedBytes(),
+                        used.clientIoAllocatedBytes(),
+                        used.gcCount(),
+                        used.writeSyscalls(),
+                        used.peakRssBytes()),
                 intervalCount);
     }
 }

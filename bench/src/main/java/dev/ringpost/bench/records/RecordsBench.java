@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.ringpost.QueueType;
 import dev.ringpost.bench.rabbit.RabbitInstallation;
 import dev.ringpost.bench.rabbit.RabbitNode;
+import dev.ringpost.bench.rabbit.RunQueue;
+import dev.ringpost.bench.report.PageOptions;
 import dev.ringpost.bench.run.ContestantProcess;
 import dev.ringpost.bench.run.Environment;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -85,6 +88,9 @@ public final class RecordsBench implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write machine, versions, settings and every run here")
     private @Nullable Path json;
 
+    @Mixin
+    private PageOptions page = new PageOptions();
+
     @Spec
     private CommandSpec spec = CommandSpec.create(); // picocli puts its own here
 
@@ -123,11 +129,11 @@ public final class RecordsBench implements Callable<Integer> {
         refuseUsageIf(seconds != null && !(seconds > 0), "--seconds " + seconds + " is not positive");
         refuseUsageIf(
                 isLatency && !only.isEmpty(), "--only is of no use with --latency, which has no contestants to choose");
-        // Said now, and not after minutes of measuring.
-        Path directory = json == null ? null : json.toAbsolutePath().getParent();
         refuseUsageIf(
-                directory != null && !Files.isWritable(directory),
-                "--json " + json + ": there is no directory to write it to");
+                isLatency && page.isAsked(),
+                "--html and --png are of no use with --latency, which has no rates to draw");
+        PageOptions.check(spec, "--json", json);
+        page.check(spec);
     }
 
     private void refuseUsageIf(boolean isWrong, String message) {
@@ -158,15 +164,18 @@ public final class RecordsBench implements Callable<Integer> {
         ThroughputBench bench = new ThroughputBench(node, specs, measuredSeconds());
         bench.run(roundCount());
         System.out.print(bench.report().table());
-        writeJson(settings, "throughput", bench.report().json());
+        Map<String, Object> measured =
+                withCircumstances(settings, "throughput", bench.report().json());
+        writeJson(measured);
+        page.write(() -> RecordsPage.of(bench.report(), measured), () -> RecordsPage.throughput(bench.report()));
         return bench.isFailed() ? 1 : 0;
     }
 
     private int measureLatency(RabbitNode node, Map<String, Object> settings) throws IOException, InterruptedException {
-        LatencyBench bench = new LatencyBench(node, measuredSeconds());
+        BatchingLatencyBench bench = new BatchingLatencyBench(node, measuredSeconds());
         bench.run(roundCount());
         System.out.print(bench.table());
-        writeJson(settings, "latency", bench.json());
+        writeJson(withCircumstances(settings, "latency", bench.json()));
         return bench.isFailed() ? 1 : 0;
     }
 
@@ -201,16 +210,20 @@ public final class RecordsBench implements Callable<Integer> {
         return settings;
     }
 
-    private void writeJson(Map<String, Object> settings, String what, Map<String, Object> measured) throws IOException {
-        if (json == null) {
-            return;
-        }
+    private static Map<String, Object> withCircumstances(
+            Map<String, Object> settings, String what, Map<String, Object> measured) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("settings", settings);
         all.put("machine", Environment.machine());
         all.put("jdk", Environment.jdk());
         all.put("versions", Environment.versions());
         all.put(what, measured);
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), all);
+        return all;
+    }
+
+    private void writeJson(Map<String, Object> all) throws IOException {
+        if (json != null) {
+            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), all);
+        }
     }
 }

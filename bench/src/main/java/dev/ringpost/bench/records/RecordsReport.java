@@ -12,7 +12,20 @@ import java.util.Optional;
 
 /** All runs of all contestants, as a table for people and as values for JSON. One thread. */
 final class RecordsReport {
-    private static final String NOTES = """
+    static final List<String> COLUMNS = List.of(
+            "name",
+            "records/s",
+            "spread",
+            "x PerfTest",
+            "x stream-cl.",
+            "CPU us/rec",
+            "broker us/rec",
+            "messages/s",
+            "rec/msg",
+            "wire B/rec",
+            "ratio");
+
+    static final String NOTES = """
             records/s: confirmed records a second, from the end of the warm-up to the last confirm; spread: fastest to slowest round
             x PerfTest: against the better one on the same queue; it sends one record of 100 bytes a message, lines are longer
             x stream-cl.: against the better one of com.rabbitmq:stream-client, on the stream port
@@ -33,21 +46,17 @@ final class RecordsReport {
     }
 
     String table() {
-        StringBuilder table = new StringBuilder(line(
-                "name",
-                "records/s",
-                "spread",
-                "x PerfTest",
-                "x stream-cl.",
-                "CPU us/rec",
-                "broker us/rec",
-                "messages/s",
-                "rec/msg",
-                "wire B/rec",
-                "ratio"));
+        StringBuilder table = new StringBuilder(line(COLUMNS.toArray()));
+        rows().forEach(row -> table.append(line(row.toArray())));
+        return table.append(NOTES).toString();
+    }
+
+    /** A row of texts for each contestant that was measured. */
+    List<List<String>> rows() {
+        List<List<String>> rows = new ArrayList<>();
         for (RecordsSpec spec : measured()) {
             RecordsSummary row = summary(spec);
-            table.append(line(
+            rows.add(List.of(
                     row.name(),
                     String.format(Locale.ROOT, "%,.0f", row.confirmedRecordsPerSecond()),
                     String.format(Locale.ROOT, "%.1f %%", row.spreadPercent()),
@@ -60,7 +69,7 @@ final class RecordsReport {
                     row.wireBytesPerRecord() == 0 ? "-" : String.format(Locale.ROOT, "%.1f", row.wireBytesPerRecord()),
                     String.format(Locale.ROOT, "%.2f", row.compressionRatio())));
         }
-        return table.append(NOTES).toString();
+        return rows;
     }
 
     /** The medians, what each is compared with, and every run. */
@@ -97,13 +106,13 @@ final class RecordsReport {
                 .max(Comparator.comparingDouble(RecordsSummary::confirmedRecordsPerSecond));
     }
 
-    private List<RecordsSpec> measured() {
+    List<RecordsSpec> measured() {
         return runsBySpec.keySet().stream()
                 .filter(spec -> !runs(spec).isEmpty())
                 .toList();
     }
 
-    private List<RecordsRunner.Run> runs(RecordsSpec spec) {
+    List<RecordsRunner.Run> runs(RecordsSpec spec) {
         return runsBySpec.computeIfAbsent(spec, unknown -> new ArrayList<>());
     }
 

@@ -5,6 +5,7 @@ import dev.ringpost.QueueType;
 import dev.ringpost.bench.contestant.ContestantResult;
 import dev.ringpost.bench.contestant.Packing;
 import dev.ringpost.bench.rabbit.RabbitNode;
+import dev.ringpost.bench.rabbit.RunQueue;
 import dev.ringpost.bench.records.RecordsSpec.Role;
 import dev.ringpost.bench.run.ContestantProcess;
 import java.io.IOException;

@@ -9,6 +9,9 @@ import java.util.List;
 
 /** All contestants, in the order of the report. A new one is a new row here, nothing else. */
 final class Contestants {
+    /** What the names of this engine's rows begin with. */
+    static final String OURS = "engine ";
+
     /** The engine's default ring, and wide enough for any broker. */
     private static final int WINDOW_MESSAGES = 16_384;
 

@@ -1,5 +1,6 @@
 package dev.ringpost.bench.run;
 
+import dev.ringpost.bench.report.PageOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +13,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * Compares all contestants against the null broker: a short calibration sizes each one's run, then rounds over all of
@@ -27,7 +31,7 @@ import picocli.CommandLine.Option;
         description = "Publishers against a broker that costs nothing.")
 public final class NullBench implements Callable<Integer> {
     private static final int QUICK_ROUNDS = 1;
-    private static final double WARMUP_SHARE = 0.35;
+    private static final double WARMUP_SECONDS = 3; // by time: a slow client has as long to be compiled as a fast one
     private static final int WIRE_OVERHEAD_BYTES = 91;
 
     @Option(names = "--rounds", description = "Rounds over all contestants (default: ${DEFAULT-VALUE})")
@@ -48,6 +52,12 @@ public final class NullBench implements Callable<Integer> {
     @Option(names = "--json", description = "Write machine, versions, commands and every round to this file")
     private @Nullable Path json;
 
+    @Mixin
+    private PageOptions page = new PageOptions();
+
+    @Spec
+    private CommandSpec command = CommandSpec.create(); // picocli puts its own here
+
     private boolean failed;
 
     public static void main(String[] args) {
@@ -56,10 +66,11 @@ public final class NullBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        page.check(command);
         List<ContestantSpec> specs =
                 Contestants.ALL.stream().filter(this::isWanted).toList();
         int roundCount = quick ? QUICK_ROUNDS : rounds;
-        RoundRunner runner = new RoundRunner(bodyBytes, RoundRunner.DEFAULT_CONTESTANT_TIMEOUT_S);
+        RoundRunner runner = new RoundRunner(new NullBrokers(), bodyBytes, RoundRunner.DEFAULT_CONTESTANT_TIMEOUT_S);
         Report report = new Report(specs, settings(roundCount));
         Map<ContestantSpec, Double> rates = calibrate(runner, specs);
         for (int round = 1; round <= roundCount; round++) {
@@ -75,6 +86,7 @@ public final class NullBench implements Callable<Integer> {
         if (json != null) {
             report.writeJson(json);
         }
+        page.write(() -> NullPage.of(report), () -> NullPage.throughput(report));
         return failed ? 1 : 0;
     }
 
@@ -88,7 +100,7 @@ public final class NullBench implements Callable<Integer> {
         settings.put("measured_seconds", measuredSeconds);
         settings.put("body_bytes", bodyBytes);
         settings.put("contestant_jvm_args", ContestantProcess.JVM_ARGS);
-        settings.put("broker_jvm_args", RoundRunner.BROKER_JVM_ARGS);
+        settings.put("broker_jvm_args", NullBrokerProcess.JVM_ARGS);
         return settings;
     }
 
@@ -118,9 +130,10 @@ public final class NullBench implements Callable<Integer> {
     private void runRound(
             RoundRunner runner, ContestantSpec spec, int number, Map<ContestantSpec, Double> rates, Report report)
             throws InterruptedException {
-        long messages = (long) Math.max(1, rates.getOrDefault(spec, 0.0) * measuredSeconds);
+        double perSecond = rates.getOrDefault(spec, 0.0);
+        long messages = (long) Math.max(1, perSecond * measuredSeconds);
         try {
-            RoundRunner.Round round = runner.run(spec, number, (long) (messages * WARMUP_SHARE), messages);
+            RoundRunner.Round round = runner.run(spec, number, (long) (perSecond * WARMUP_SECONDS), messages);
             report.add(spec, round);
             // The next round is sized by this one: a calibration is short and starts cold.
             rates.put(spec, round.contestant().confirmedPerSecond());

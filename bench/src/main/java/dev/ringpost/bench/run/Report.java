@@ -15,6 +15,17 @@ import java.util.Optional;
 
 /** All rounds of all contestants, as a table for people and as JSON. One thread. */
 final class Report {
+    static final List<String> COLUMNS = List.of(
+            "name",
+            "msg/s median",
+            "spread",
+            "CPU us/msg",
+            "alloc B/msg",
+            "of it I/O",
+            "wire B/msg",
+            "x PerfTest",
+            "of limit");
+
     private final Map<ContestantSpec, List<RoundRunner.Round>> roundsBySpec = new LinkedHashMap<>();
     private final Map<String, Object> settings;
 
@@ -29,21 +40,20 @@ final class Report {
     }
 
     String table() {
+        StringBuilder table = new StringBuilder(line(COLUMNS.toArray()));
+        rows().forEach(row -> table.append(line(row.toArray())));
+        notes().forEach(note -> table.append(note).append('\n'));
+        return table.toString();
+    }
+
+    /** A row of texts for each contestant that was measured. */
+    List<List<String>> rows() {
         Optional<Summary> limit = best(Role.LIMIT);
         Optional<Summary> perfTest = best(Role.PERF_TEST);
-        StringBuilder table = new StringBuilder(line(
-                "name",
-                "msg/s median",
-                "spread",
-                "CPU us/msg",
-                "alloc B/msg",
-                "of it I/O",
-                "wire B/msg",
-                "x PerfTest",
-                "of limit"));
+        List<List<String>> rows = new ArrayList<>();
         for (ContestantSpec spec : measured()) {
             Summary row = summary(spec);
-            table.append(line(
+            rows.add(List.of(
                     row.name(),
                     String.format(Locale.ROOT, "%,.0f", row.confirmedPerSecond()),
                     String.format(Locale.ROOT, "%.1f %%", row.spreadPercent()),
@@ -54,13 +64,23 @@ final class Report {
                     perfTest.map(best -> ratio(row, best, 1, "%.2f")).orElse("-"),
                     limit.map(best -> ratio(row, best, 100, "%.1f %%")).orElse("-")));
         }
-        table.append("of it I/O: allocated by amqp-client's reading thread, some hundred bytes for each ack frame\n");
-        perfTest.ifPresent(
-                best -> table.append("x PerfTest: against ").append(best.name()).append(", its better one\n"));
-        return table.toString();
+        return rows;
+    }
+
+    /** What the columns mean. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        notes.add("of it I/O: allocated by amqp-client's reading thread, some hundred bytes for each ack frame");
+        best(Role.PERF_TEST).ifPresent(best -> notes.add("x PerfTest: against " + best.name() + ", its better one"));
+        return notes;
     }
 
     void writeJson(Path file) throws IOException {
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), json());
+    }
+
+    /** Everything, as values for JSON. */
+    Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("settings", settings);
         json.put("machine", Environment.machine());
@@ -71,16 +91,16 @@ final class Report {
         Map<String, Object> rounds = new LinkedHashMap<>();
         measured().forEach(spec -> rounds.put(spec.name(), rounds(spec)));
         json.put("rounds", rounds);
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), json);
+        return json;
     }
 
-    private List<ContestantSpec> measured() {
+    List<ContestantSpec> measured() {
         return roundsBySpec.keySet().stream()
                 .filter(spec -> !rounds(spec).isEmpty())
                 .toList();
     }
 
-    private List<RoundRunner.Round> rounds(ContestantSpec spec) {
+    List<RoundRunner.Round> rounds(ContestantSpec spec) {
         return roundsBySpec.getOrDefault(spec, List.of());
     }
 

@@ -34,6 +34,9 @@ class RecordsBenchTest {
         "--seconds NaN, is not positive",
         "--latency --only quorum, no contestants to choose",
         "--json /there/is/no/such/directory/file.json, no directory to write it to",
+        "--html /there/is/no/such/directory/page.html, no directory to write it to",
+        "--png /there/is/no/such/directory/chart.png, no directory to write it to",
+        "--latency --html page.html, no rates to draw",
         "--only nobody, 'is part of no name; the names are stream: engine batched, '",
     })
     void refusesWhatMakesNoSense(String arguments, String reason) {

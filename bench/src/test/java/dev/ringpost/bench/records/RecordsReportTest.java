@@ -7,11 +7,14 @@ import dev.ringpost.bench.contestant.ContestantResult;
 import dev.ringpost.bench.contestant.Packing;
 import dev.ringpost.bench.contestant.ResourceProbe;
 import dev.ringpost.bench.records.RecordsSpec.Role;
+import dev.ringpost.bench.report.BarChart.Bar;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RecordsReportTest {
     private static final RecordsSpec ENGINE = spec(QueueType.STREAM, "engine batched", Role.ENGINE);
@@ -65,6 +68,33 @@ class RecordsReportTest {
     }
 
     @Test
+    void drawsMediansWithTheirSpread() {
+        RecordsReport report = new RecordsReport(List.of(ENGINE, PERF_TEST));
+        report.add(ENGINE, run(6_000, null));
+        report.add(ENGINE, run(4_000, null));
+        report.add(ENGINE, run(5_000, null));
+        report.add(PERF_TEST, run(100, null));
+        assertThat(RecordsPage.throughput(report).bars())
+                .containsExactly(
+                        new Bar("stream: engine batched", 5_000, 4_000, 6_000, true),
+                        new Bar("stream: PerfTest window 1000", 100, 100, 100, false));
+    }
+
+    @Test
+    void writesAPageWithNumbersMachineAndCommands(@TempDir Path directory) throws Exception {
+        RecordsReport report = new RecordsReport(List.of(ENGINE));
+        report.add(ENGINE, run(6_000, null));
+        Path file = directory.resolve("page.html");
+        RecordsPage.of(report, Map.of("machine", Map.of("cpu", "a processor"), "throughput", report.json()))
+                .write(file);
+        assertThat(file)
+                .content()
+                .contains("6,000", "machine · cpu", "commands · stream: engine batched")
+                .contains("&quot;perf_test_reference&quot;")
+                .doesNotContain("throughput · ");
+    }
+
+    @Test
     void leavesOutWhatWasNotMeasured() {
         RecordsReport report = new RecordsReport(List.of(ENGINE, PERF_TEST));
         report.add(ENGINE, run(6_000, null));
@@ -84,7 +114,7 @@ class RecordsReportTest {
 
     /** A second's run at that rate after a warm-up; of 3,000 records with one, whatever the rate, where they are packed. */
     private static RecordsRunner.Run run(long recordsPerSecond, @Nullable Packing packing) {
-        ResourceProbe.Used used = new ResourceProbe.Used(TimeUnit.SECONDS.toNanos(1), 1_000, 0, 0, 0);
+        ResourceProbe.Used used = new ResourceProbe.Used(TimeUnit.SECONDS.toNanos(1), 1_000, 0, 0, 0, 0, 0);
         long totalConfirmed = packing == null ? recordsPerSecond + 1 : 3_000;
         return new RecordsRunner.Run(
                 1,

@@ -21,7 +21,7 @@ class RoundRunnerTest {
     private static final int BODY_BYTES = 100;
     private static final int WINDOW_MESSAGES = 1_000;
 
-    private final RoundRunner runner = new RoundRunner(BODY_BYTES, 30);
+    private final RoundRunner runner = new RoundRunner(new NullBrokers(), BODY_BYTES, 30);
 
     @ParameterizedTest
     @ValueSource(classes = {WireLimit.class, BasicPublish.class})
@@ -49,7 +49,7 @@ class RoundRunnerTest {
 
     @Test
     void endsAContestantThatHangs() {
-        RoundRunner impatient = new RoundRunner(BODY_BYTES, 1);
+        RoundRunner impatient = new RoundRunner(new NullBrokers(), BODY_BYTES, 1);
         assertThatThrownBy(() -> impatient.run(spec(Hanging.class), 1, 0, 10))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("within 1 s");
@@ -65,7 +65,7 @@ class RoundRunnerTest {
         private Liar() {}
 
         public static void main(String[] args) {
-            ResourceProbe.Used used = new ResourceProbe.Used(1, 1, 1, 0, 1);
+            ResourceProbe.Used used = new ResourceProbe.Used(1, 1, 1, 0, 1, 1, 1);
             ContestantMain.runAndExit(() -> ContestantResult.of("liar", 10, 10, used, null, "nothing"));
         }
     }

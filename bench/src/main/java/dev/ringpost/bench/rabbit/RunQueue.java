@@ -1,10 +1,9 @@
-package dev.ringpost.bench.records;
+package dev.ringpost.bench.rabbit;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import dev.ringpost.QueueType;
-import dev.ringpost.bench.rabbit.RabbitNode;
 import dev.ringpost.bench.wire.BenchMessage;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -18,34 +17,45 @@ import java.util.concurrent.TimeoutException;
  * <p>A stream is one segment for a whole run: RabbitMQ may begin each further one with an entry of its own that takes an
  * offset, and then offsets would not be a count of messages.
  */
-final class RunQueue implements AutoCloseable {
+public final class RunQueue implements AutoCloseable {
     /** The largest that RabbitMQ allows, and more than a run writes. */
     private static final long STREAM_SEGMENT_BYTES = 3_000_000_000L;
 
     private static final long COUNT_TIMEOUT_S = 20;
     private static final long POLL_MS = 50;
 
-    private final RabbitNode node;
+    private final int streamPort;
     private final QueueType type;
     private final Connection connection;
     private final Channel channel;
 
-    private RunQueue(RabbitNode node, QueueType type, Connection connection, Channel channel) {
-        this.node = node;
+    private RunQueue(int streamPort, QueueType type, Connection connection, Channel channel) {
+        this.streamPort = streamPort;
         this.type = type;
         this.connection = connection;
         this.channel = channel;
     }
 
-    static RunQueue declare(RabbitNode node, QueueType type) throws IOException, TimeoutException {
+    /** Declares it; it must not be there yet. */
+    public static RunQueue declare(RabbitNode node, QueueType type) throws IOException, TimeoutException {
+        return declare(node.amqpPort(), node.streamPort(), type, arguments(type));
+    }
+
+    /** Declares a classic one without arguments, for any broker on loopback. */
+    public static RunQueue declarePlain(int amqpPort) throws IOException, TimeoutException {
+        return declare(amqpPort, 0, QueueType.CLASSIC, Map.of());
+    }
+
+    private static RunQueue declare(int amqpPort, int streamPort, QueueType type, Map<String, Object> arguments)
+            throws IOException, TimeoutException {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setHost("127.0.0.1");
-        factory.setPort(node.amqpPort());
+        factory.setPort(amqpPort);
         Connection connection = factory.newConnection("ringpost-bench-queue");
         try {
             Channel channel = connection.createChannel();
-            channel.queueDeclare(BenchMessage.ROUTING_KEY, true, false, false, arguments(type));
-            return new RunQueue(node, type, connection, channel);
+            channel.queueDeclare(BenchMessage.ROUTING_KEY, true, false, false, arguments);
+            return new RunQueue(streamPort, type, connection, channel);
         } catch (IOException | RuntimeException e) {
             connection.abort();
             throw e;
@@ -63,7 +73,7 @@ final class RunQueue implements AutoCloseable {
     }
 
     /** What the broker says of itself, such as its version. */
-    Map<String, Object> serverProperties() {
+    public Map<String, Object> serverProperties() {
         return connection.getServerProperties();
     }
 
@@ -71,11 +81,9 @@ final class RunQueue implements AutoCloseable {
      * How many messages the queue has taken in, once that is as many as expected or has had time to become so. Of a stream
      * it is the last offset and one.
      */
-    long awaitCount(long expected) throws IOException, InterruptedException {
+    public long awaitCount(long expected) throws IOException, InterruptedException {
         if (type == QueueType.STREAM) {
-            return StreamTail.awaitLastOffset(
-                            node.streamPort(), BenchMessage.ROUTING_KEY, expected - 1, COUNT_TIMEOUT_S)
-                    + 1;
+            return StreamTail.awaitLastOffset(streamPort, BenchMessage.ROUTING_KEY, expected - 1, COUNT_TIMEOUT_S) + 1;
         }
         long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(COUNT_TIMEOUT_S);
         long count = channel.messageCount(BenchMessage.ROUTING_KEY);

@@ -1,4 +1,4 @@
-package dev.ringpost.bench.records;
+package dev.ringpost.bench.rabbit;
 
 import com.rabbitmq.stream.Address;
 import com.rabbitmq.stream.Environment;
