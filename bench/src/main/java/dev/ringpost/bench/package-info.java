@@ -23,6 +23,11 @@
  *   <li>{@code run}: the table of contestants, rounds, checks and the report.
  *   <li>{@code rabbit}: a private RabbitMQ that goes with this JVM.
  *   <li>{@code records}: the engine with records, its table of contestants, rounds, checks against the queue, reports.
+ *   <li>{@code jmh}: the engine's parts one by one, each beside a baseline, in JMH.
+ *   <li>{@code peers}: the same message through every client one might use instead, in rounds against one broker.
+ *   <li>{@code latency}: publish call and publish to confirm at fixed rates, corrected for coordinated omission.
+ *   <li>{@code scaling}: what a message costs when sizes, windows, lanes, callers, routes and counts grow.
+ *   <li>{@code report}: the measured as a page of tables and charts, and the headline as a picture.
  * </ul>
  */
 @NullMarked
