@@ -18,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The control channel of a connection over amqp-client: opened when first needed, and again after the broker closed it.
+ * The control channel of a connection over amqp-client: opened with it, and again after the broker closed it.
  *
  * <p>A channel on which an answer did not come in time is left as it is and never used again, as the late answer could be
  * taken for the next one's. After many of those the connection is given up.
@@ -42,10 +42,12 @@ final class AmqpControl implements ControlChannel, BlockedListener {
      * For a connection.
      *
      * @param connection the connection
+     * @param channel the one to use, or {@code null} to open it at the first call
      * @param cut gives it up
      */
-    AmqpControl(AMQConnection connection, Runnable cut) {
+    AmqpControl(AMQConnection connection, @Nullable Channel channel, Runnable cut) {
         this.connection = connection;
+        this.channel = channel;
         this.cut = cut;
     }
 

@@ -3,6 +3,7 @@ package dev.ringpost.wire;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.BlockedListener;
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConfirmListener;
 import com.rabbitmq.client.Method;
 import com.rabbitmq.client.Return;
@@ -38,6 +39,7 @@ final class AmqpLink implements PinnedChannel {
     AmqpLink(
             AMQConnection connection,
             ChannelN channel,
+            @Nullable Channel controlChannel,
             SocketHolder socket,
             MessageBatch batch,
             @Nullable String user,
@@ -48,7 +50,7 @@ final class AmqpLink implements PinnedChannel {
         this.batch = batch;
         this.user = user;
         this.address = address;
-        this.control = new AmqpControl(connection, socket::cut);
+        this.control = new AmqpControl(connection, controlChannel, socket::cut);
     }
 
     /** Connects the broker's events to a listener. Called once, before anything is published. */
@@ -110,6 +112,10 @@ final class AmqpLink implements PinnedChannel {
                 told.onShutdown(e);
             }
             throw new IOException(reason(e), e);
+        } catch (IOException e) {
+            Throwable why = socket.reason();
+            // That the socket was closed is news to nobody: what it was closed for is.
+            throw why == null ? e : new IOException("connection lost: " + why, e);
         } finally {
             batch.clear();
         }
@@ -232,12 +238,24 @@ final class AmqpLink implements PinnedChannel {
 
         private volatile boolean cut;
         private volatile @Nullable Socket socket;
+        private volatile @Nullable Throwable reason;
 
         void hold(Socket opened) {
             socket = opened;
             if (cut) {
                 cut();
             }
+        }
+
+        void cutFor(Throwable why) {
+            reason = why;
+            cut();
+        }
+
+        /** What it was cut for, if anybody said. */
+        @Nullable
+        Throwable reason() {
+            return reason;
         }
 
         void cut() {

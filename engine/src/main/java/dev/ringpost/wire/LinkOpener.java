@@ -1,5 +1,6 @@
 package dev.ringpost.wire;
 
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultSaslConfig;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -81,9 +82,11 @@ public final class LinkOpener {
             if (replies != null) {
                 channel.basicConsume(PublishOptions.DIRECT_REPLY_TO, true, new ReplyConsumer(channel, replies));
             }
+            Channel control = pastTheLastAnswer(connection);
             // The broker takes the name from the certificate, by rules of its own.
             String user = settings.connecting().externalFor(uri) ? null : uri.user();
-            AmqpLink link = new AmqpLink(connection, channel, socket, batchFor(connection), user, uri.address());
+            AmqpLink link =
+                    new AmqpLink(connection, channel, control, socket, batchFor(connection), user, uri.address());
             link.listen(listener);
             return link;
         } catch (IOException | TimeoutException | ShutdownSignalException e) {
@@ -101,6 +104,17 @@ public final class LinkOpener {
         } finally {
             opening = null;
         }
+    }
+
+    /**
+     * Waits until the client's reading thread is done with what came last on the pinned channel. When it has woken who waits
+     * for an answer, it takes that channel's lock once more; a first write that is quicker, and gets stuck, would hold that
+     * lock, and nobody would notice that heartbeats are missing. An answer on another channel shows that it is past that.
+     *
+     * @return that channel, or {@code null} if the broker allows no second one: then there is no telling
+     */
+    private static @Nullable Channel pastTheLastAnswer(AMQConnection connection) throws IOException {
+        return connection.createChannel();
     }
 
     /** Ends an {@link #open} in progress and all later ones. */
@@ -139,7 +153,7 @@ public final class LinkOpener {
         factory.setRequestedHeartbeat(
                 ownHeartbeat == null ? settings.heartbeatSeconds() : (int) ownHeartbeat.toSeconds());
         factory.setThreadFactory(threads);
-        factory.setExceptionHandler(new QuietExceptionHandler(socket::cut));
+        factory.setExceptionHandler(new QuietExceptionHandler(socket::cutFor));
         // After, not instead of, the default one: that turns Nagle's algorithm off.
         factory.setSocketConfigurator(factory.getSocketConfigurator().andThen(opened -> {
             opened.setSendBufferSize(SEND_BUFFER_BYTES);

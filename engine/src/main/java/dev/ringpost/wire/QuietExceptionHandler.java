@@ -2,6 +2,7 @@ package dev.ringpost.wire;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.impl.ForgivingExceptionHandler;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,10 +14,10 @@ final class QuietExceptionHandler extends ForgivingExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(QuietExceptionHandler.class);
 
-    private final Runnable cut;
+    private final Consumer<Throwable> cut;
 
-    /** With what cuts the connection. */
-    QuietExceptionHandler(Runnable cut) {
+    /** With what cuts the connection, for a reason. */
+    QuietExceptionHandler(Consumer<Throwable> cut) {
         this.cut = cut;
     }
 
@@ -27,7 +28,7 @@ final class QuietExceptionHandler extends ForgivingExceptionHandler {
     @Override
     public void handleUnexpectedConnectionDriverException(Connection connection, Throwable exception) {
         super.handleUnexpectedConnectionDriverException(connection, exception);
-        cut.run();
+        cut.accept(exception);
     }
 
     @Override
