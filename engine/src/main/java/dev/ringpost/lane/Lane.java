@@ -3,7 +3,6 @@ package dev.ringpost.lane;
 import dev.ringpost.EngineSettings;
 import dev.ringpost.Reply;
 import dev.ringpost.ReplyListener;
-import dev.ringpost.WaitStrategy;
 import dev.ringpost.confirm.SlotStates;
 import dev.ringpost.metrics.LaneMetrics;
 import dev.ringpost.ring.ByteBudget;
@@ -48,11 +47,9 @@ public final class Lane {
     /** Makes a lane without connecting or starting it. */
     public Lane(int index, EngineSettings settings, NanoClock clock) {
         String name = settings.name() + "-" + index;
-        int spin = settings.waitStrategy().spinCount();
         SlotRing ring = new SlotRing(settings.ringSize(), settings.inlineBytes());
         ByteBudget budget = new ByteBudget(settings.memoryBudgetBytes() / settings.lanes());
-        Signal laneSignal =
-                settings.waitStrategy() == WaitStrategy.BUSY_SPIN ? Signal.spinning(spin) : new Signal(spin);
+        Signal laneSignal = Signal.of(settings.waitStrategy());
         Signal supervisorSignal = new Signal(0);
         LaneClock laneClock = new LaneClock(clock);
         Inlet inlet = new Inlet(ring, laneSignal, new RoomGate(clock), budget, laneClock);
@@ -63,7 +60,7 @@ public final class Lane {
                 states,
                 laneClock,
                 laneSignal,
-                new Signal(spin),
+                new Signal(settings.waitStrategy().spinCount()),
                 new LaneMetrics(),
                 new ControlAgent(name, clock, laneSignal));
         Notices notices = new Notices(parts.completionSignal());

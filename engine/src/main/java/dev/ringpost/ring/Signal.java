@@ -1,5 +1,6 @@
 package dev.ringpost.ring;
 
+import dev.ringpost.WaitStrategy;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
@@ -41,6 +42,12 @@ public final class Signal {
     private Signal(int spinCount, boolean parks) {
         this.spinCount = spinCount;
         this.parks = parks;
+    }
+
+    /** The one of a lane's thread. */
+    public static Signal of(WaitStrategy waitStrategy) {
+        int spinCount = waitStrategy.spinCount();
+        return waitStrategy == WaitStrategy.BUSY_SPIN ? spinning(spinCount) : new Signal(spinCount);
     }
 
     /** One whose waiter never parks: {@link #await} returns after so many looks, whatever it was told to wait for. */

@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * A publisher without the ring, on the same wire path as the engine's: callers put a message object into an
  * {@code ArrayBlockingQueue}, one thread drains it, frames what it got into one buffer by the engine's templates, writes
  * that at once and keeps the unconfirmed ones in an array. Not the engine with another queue: it has no deadlines, retries
- * or reconnects, does not copy bodies on the way in, and may have two windows under way, one in the queue and one on the
- * wire, all in its favour; its window costs a semaphore and some volatile writes for each message, and it allocates an
- * object for each, which is against it.
+ * or reconnects, and may have two windows under way, one in the queue and one on the wire, all in its favour; its window
+ * costs a semaphore and some volatile writes for each message, and it allocates an object and a copy of the body for each,
+ * which is against it.
  *
  * <p>Threads: one calling, one draining, the connection's for acks.
  */
@@ -105,7 +105,9 @@ public final class QueuePublish implements Contestant {
     public void publish(long messageCount) throws InterruptedException, IOException, TimeoutException {
         long wanted = window.confirmedCount() + messageCount;
         for (long i = 0; i < messageCount; i++) {
-            while (!queue.offer(new Message(route, body, i), 1, TimeUnit.SECONDS)) {
+            // As the engine does: the caller may use the array again as soon as the call is back.
+            Message message = new Message(route, body.clone(), i);
+            while (!queue.offer(message, 1, TimeUnit.SECONDS)) {
                 throwFailure();
             }
         }

@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import dev.ringpost.bench.run.NullBrokerProcess;
 import dev.ringpost.bench.wire.BenchMessage;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -19,6 +20,8 @@ import org.openjdk.jmh.annotations.TearDown;
 /** A channel of amqp-client's in confirm mode for each thread, all on one connection to a null broker. */
 @State(Scope.Thread)
 public class ChannelUnderTest {
+    private static final long PATIENCE_MS = 30_000;
+
     private final AMQP.BasicProperties properties = BenchMessage.properties();
     private Channel channel;
 
@@ -26,7 +29,7 @@ public class ChannelUnderTest {
     @State(Scope.Benchmark)
     public static class Shared {
         private final List<Channel> channels = new CopyOnWriteArrayList<>();
-        private BrokerChild broker;
+        private NullBrokerProcess broker;
         private Connection connection;
 
         /** Starts the broker and connects. */
@@ -34,7 +37,7 @@ public class ChannelUnderTest {
         public void connect()
                 throws IOException, InterruptedException, URISyntaxException, GeneralSecurityException,
                         TimeoutException {
-            broker = BrokerChild.start();
+            broker = NullBrokerProcess.start();
             ConnectionFactory factory = new ConnectionFactory();
             factory.setUri(broker.uri());
             connection = factory.newConnection("ringpost-bench");
@@ -42,11 +45,13 @@ public class ChannelUnderTest {
 
         /** Ends both, after the last confirm of each channel: JMH lets one thread do this before others end. */
         @TearDown
-        public void disconnect() throws IOException, InterruptedException {
-            BrokerChild running = broker;
+        public void disconnect() throws IOException, InterruptedException, TimeoutException {
+            NullBrokerProcess running = broker;
             try (running) {
                 for (Channel channel : channels) {
-                    channel.waitForConfirms();
+                    if (!channel.waitForConfirms(PATIENCE_MS)) {
+                        throw new IllegalStateException("the broker refused a message");
+                    }
                 }
                 connection.close();
             }

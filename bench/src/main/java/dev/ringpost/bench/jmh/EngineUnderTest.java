@@ -4,6 +4,7 @@ import dev.ringpost.Outcome;
 import dev.ringpost.Producer;
 import dev.ringpost.PublishOptions;
 import dev.ringpost.PublisherEngine;
+import dev.ringpost.bench.run.NullBrokerProcess;
 import dev.ringpost.bench.wire.BenchMessage;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,14 +20,14 @@ public class EngineUnderTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final AtomicLong unconfirmedCount = new AtomicLong();
-    private BrokerChild broker;
+    private NullBrokerProcess broker;
     private PublisherEngine engine;
     private Producer producer;
 
     /** Starts both. */
     @Setup
     public void start() throws IOException, InterruptedException {
-        broker = BrokerChild.start();
+        broker = NullBrokerProcess.start();
         engine = PublisherEngine.builder()
                 .uri(broker.uri())
                 .lanes(1)
@@ -54,7 +55,7 @@ public class EngineUnderTest {
     /** Ends both, and fails unless every message was confirmed: a rate of lost messages is none. */
     @TearDown
     public void stop() throws IOException, InterruptedException {
-        BrokerChild running = broker;
+        NullBrokerProcess running = broker;
         try (running) {
             drain();
             engine.close();

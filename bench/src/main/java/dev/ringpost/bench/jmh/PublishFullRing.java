@@ -6,6 +6,7 @@ import dev.ringpost.PublishCallback;
 import dev.ringpost.PublishOptions;
 import dev.ringpost.PublisherEngine;
 import dev.ringpost.bench.engine.TickRecord;
+import dev.ringpost.bench.run.NullBrokerProcess;
 import dev.ringpost.bench.wire.BenchMessage;
 import java.io.IOException;
 import java.time.Duration;
@@ -48,13 +49,13 @@ public abstract class PublishFullRing extends MicroBenchmark {
         final TickRecord tick = TickRecord.ofJsonBytes(BODY_BYTES);
         final PublishCallback callback = (outcome, detail) -> {};
         Producer producer;
-        private BrokerChild broker;
+        private NullBrokerProcess broker;
         private PublisherEngine engine;
 
         /** Starts broker and engine and fills the ring. */
         @Setup
         public void start() throws IOException, InterruptedException {
-            broker = BrokerChild.start();
+            broker = NullBrokerProcess.start();
             engine = PublisherEngine.builder()
                     .uri(broker.uri())
                     .lanes(1)
@@ -74,7 +75,7 @@ public abstract class PublishFullRing extends MicroBenchmark {
         /** Fails if the ring was not full all the time. */
         @TearDown
         public void stop() throws IOException {
-            BrokerChild running = broker;
+            NullBrokerProcess running = broker;
             try (running) {
                 long acceptedCount = engine.stats().accepted();
                 engine.close(Duration.ZERO);

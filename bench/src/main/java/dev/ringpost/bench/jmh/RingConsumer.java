@@ -38,8 +38,7 @@ final class RingConsumer {
     RingConsumer(int size, WaitStrategy waitStrategy) {
         NanoClock clock = NanoClock.system();
         ring = new SlotRing(size, INLINE_BYTES);
-        int spinCount = waitStrategy.spinCount(); // as a lane has it
-        signal = waitStrategy == WaitStrategy.BUSY_SPIN ? Signal.spinning(spinCount) : new Signal(spinCount);
+        signal = Signal.of(waitStrategy);
         room = new RoomGate(clock);
         inlet = new Inlet(ring, signal, room, new ByteBudget(1), new LaneClock(clock));
         thread = new Thread(this::consume, "ring-consumer");

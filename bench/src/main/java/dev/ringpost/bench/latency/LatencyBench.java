@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.ringpost.QueueType;
 import dev.ringpost.bench.rabbit.RabbitInstallation;
 import dev.ringpost.bench.rabbit.RabbitNode;
+import dev.ringpost.bench.report.PageOptions;
 import dev.ringpost.bench.run.ContestantProcess;
 import dev.ringpost.bench.run.Environment;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -151,14 +151,8 @@ public final class LatencyBench implements Callable<Integer> {
         refuseUsageIf(rounds < 1, "--rounds " + rounds + " is not positive");
         refuseUsageIf(seconds != null && !(seconds > 0), "--seconds " + seconds + " is not positive");
         refuseUsageIf(rates.stream().anyMatch(rate -> rate <= 0), "--rates " + rates + " are not all positive");
-        // Said now, and not after minutes of measuring.
-        refuseUsageIf(!isWritable(json), "--json " + json + ": there is no directory to write it to");
-        refuseUsageIf(!isWritable(html), "--html " + html + ": there is no directory to write it to");
-    }
-
-    private static boolean isWritable(@Nullable Path file) {
-        Path directory = file == null ? null : file.toAbsolutePath().getParent();
-        return directory == null || Files.isWritable(directory);
+        PageOptions.check(spec, "--json", json);
+        PageOptions.check(spec, "--html", html);
     }
 
     private void refuseUsageIf(boolean isWrong, String message) {
@@ -218,7 +212,8 @@ public final class LatencyBench implements Callable<Integer> {
                 "pacing",
                 String.format(
                         Locale.ROOT,
-                        "asleep until %d us before a message is due, then spinning; timer slack of that thread 1 ns",
+                        "asleep until %d us before a message is due, then spinning; timer slack of that thread 1 ns "
+                                + "where precise_sleep says so",
                         Pacer.SPIN_NS / 1_000));
         settings.put(
                 "contestant_command",

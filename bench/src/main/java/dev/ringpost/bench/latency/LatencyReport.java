@@ -16,6 +16,7 @@ final class LatencyReport {
             call from due, confirm: from the time that the message was due at, so a pause is in all messages that fell into it
             pacing alone publishes nothing: the clock's cost, and how late the pacing thread wakes up, which is in all rows
             !: the rate was not kept, so these grow as long as the run is
+            -: fewer than ten messages lie beyond that percentile, or the rate was not kept
             """;
 
     private final Map<String, Double> peaksPerSecond = new LinkedHashMap<>();
@@ -114,7 +115,8 @@ final class LatencyReport {
         for (LatencySummary summary : summaries(rate)) {
             List<String> row = new ArrayList<>(List.of(rate.label(), summary.contestant(), reached(summary)));
             for (double percentile : LatencySummary.TABLE_PERCENTILES) {
-                row.add(us(LatencySummary.us(what.of(summary), percentile)));
+                boolean isBacked = LatencySummary.isBacked(what.of(summary), percentile);
+                row.add(isBacked ? us(LatencySummary.us(what.of(summary), percentile)) : "-");
             }
             row.add(String.format(Locale.ROOT, "%.2f", summary.cpuUsPerMessage()));
             row.add(String.format(Locale.ROOT, "%.1f", summary.allocatedBytesPerMessage()));
@@ -176,11 +178,15 @@ final class LatencyReport {
         if (what != What.CALL && !(engine.isRateKept() && peer.isRateKept())) {
             return "-"; // who falls behind is later with each message: a matter of how long the run is
         }
+        if (!LatencySummary.isBacked(what.of(engine), percentile)
+                || !LatencySummary.isBacked(what.of(peer), percentile)) {
+            return "-";
+        }
         double engineUs = LatencySummary.us(what.of(engine), percentile);
         return String.format(Locale.ROOT, "%.3f", engineUs / LatencySummary.us(what.of(peer), percentile));
     }
 
-    /** Summed histograms, medians, and each run without its histograms. */
+    /** Peaks, and of each contestant at each rate the summed histograms and the medians of the rest. */
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("peaks_per_second", peaksPerSecond);

@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
  */
 public final class LatencyRun {
     private static final double PACED_WARMUP_SECONDS = 0.5;
+    private static final long REST_MS = 1_000;
     private static final long NS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
     @Option(names = "--contestant", required = true)
@@ -54,6 +55,7 @@ public final class LatencyRun {
             boolean isPreciseSleep = TimerSlack.tryLower();
             loop.runUnpaced((long) (warmupSeconds * NS_PER_SECOND), target, Latencies.empty());
             if (messagesPerSecond > 0) {
+                Thread.sleep(REST_MS); // a broker is still writing down what the warm-up left in its queue
                 run(PACED_WARMUP_SECONDS, target, Latencies.empty());
             }
             Latencies latencies = Latencies.empty();

@@ -13,6 +13,7 @@ import org.HdrHistogram.Histogram;
  *
  * @param wantedPerSecond the rate that was asked for
  * @param publishedPerSecond what came of it
+ * @param isPreciseSleep whether the system let the pacing thread sleep to within some microseconds, in every round
  */
 record LatencySummary(
         String contestant,
@@ -20,6 +21,7 @@ record LatencySummary(
         double publishedPerSecond,
         double cpuUsPerMessage,
         double allocatedBytesPerMessage,
+        boolean isPreciseSleep,
         Latencies latencies) {
     /** What the tables show; the curves in the pictures have more. */
     static final double[] TABLE_PERCENTILES = {50, 90, 99, 99.9, 99.99, 100};
@@ -28,6 +30,7 @@ record LatencySummary(
         50, 60, 70, 75, 80, 85, 90, 92.5, 95, 96, 97, 98, 99, 99.25, 99.5, 99.75, 99.9, 99.925, 99.95, 99.975, 99.99
     };
 
+    private static final int LEAST_BEYOND = 10;
     private static final double LEAST_SHARE = 0.95;
 
     static LatencySummary of(List<LatencyResult> rounds) {
@@ -39,6 +42,7 @@ record LatencySummary(
                 Spread.of(rounds, LatencyResult::publishedPerSecond).median(),
                 Spread.of(rounds, LatencyResult::cpuUsPerMessage).median(),
                 Spread.of(rounds, LatencyResult::allocatedBytesPerMessage).median(),
+                rounds.stream().allMatch(LatencyResult::isPreciseSleep),
                 sum);
     }
 
@@ -61,6 +65,11 @@ record LatencySummary(
         return curve;
     }
 
+    /** Whether enough values lie beyond a percentile for it to say more than the worst of them does. */
+    static boolean isBacked(Histogram latencyNs, double percentile) {
+        return percentile == 100 || latencyNs.getTotalCount() * (1 - percentile / 100) >= LEAST_BEYOND;
+    }
+
     static double us(Histogram latencyNs, double percentile) {
         return latencyNs.getValueAtPercentile(percentile) / 1e3;
     }
@@ -73,6 +82,7 @@ record LatencySummary(
         json.put("rate_kept", isRateKept());
         json.put("cpu_us_per_message", cpuUsPerMessage);
         json.put("allocated_bytes_per_message", allocatedBytesPerMessage);
+        json.put("precise_sleep", isPreciseSleep);
         json.put("call", Quantity.of(latencies.callNs()));
         json.put("call_from_due", Quantity.of(latencies.callFromDueNs()));
         json.put("confirm_from_due", Quantity.of(latencies.confirmFromDueNs()));

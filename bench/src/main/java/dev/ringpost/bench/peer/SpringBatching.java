@@ -58,27 +58,20 @@ public final class SpringBatching extends SpringContestant {
             throw new IllegalStateException("not open");
         }
         // On one channel: by itself the template puts one aside that has confirms open, and takes another.
-        target.<Boolean>invoke(operations -> sendAll(target, messageCount));
+        target.<Boolean>invoke(operations -> send(() -> sendAll(target, messageCount)));
         window.awaitAll();
         sentRecords += messageCount;
     }
 
-    private boolean sendAll(BatchingRabbitTemplate target, long messageCount) {
-        try {
-            for (long i = 0; i < messageCount; i++) {
-                if (i % BATCH_RECORDS == 0) {
-                    window.enter();
-                }
-                target.send(BenchMessage.EXCHANGE, BenchMessage.ROUTING_KEY, newMessage(), null);
+    private void sendAll(BatchingRabbitTemplate target, long messageCount)
+            throws InterruptedException, TimeoutException {
+        for (long i = 0; i < messageCount; i++) {
+            if (i % BATCH_RECORDS == 0) {
+                window.enter();
             }
-            target.flush();
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException(e.getMessage(), e);
+            target.send(BenchMessage.EXCHANGE, BenchMessage.ROUTING_KEY, newMessage(), null);
         }
+        target.flush();
     }
 
     /** Records that were sent, once all the messages with them are confirmed. */

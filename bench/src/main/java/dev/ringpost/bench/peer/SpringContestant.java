@@ -4,6 +4,7 @@ import dev.ringpost.bench.contestant.Contestant;
 import dev.ringpost.bench.contestant.ContestantOptions;
 import dev.ringpost.bench.wire.BenchMessage;
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageDeliveryMode;
@@ -33,6 +34,25 @@ abstract class SpringContestant implements Contestant {
 
     /** Makes the template. */
     abstract void open(CachingConnectionFactory connections, int windowMessages);
+
+    /** Sends some messages. */
+    @FunctionalInterface
+    interface Sending {
+        void run() throws InterruptedException, TimeoutException;
+    }
+
+    /** For {@code invoke}, whose action may throw nothing checked. */
+    static boolean send(Sending sending) {
+        try {
+            sending.run();
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
 
     /** With properties of its own, as a template's converter makes them: the template writes into them. */
     final Message newMessage() {

@@ -47,25 +47,17 @@ public final class SpringCorrelated extends SpringContestant {
         if (target == null) {
             throw new IllegalStateException("not open");
         }
-        target.<Boolean>invoke(operations -> sendAll(operations, messageCount));
+        target.<Boolean>invoke(operations -> send(() -> sendAll(operations, messageCount)));
         window.awaitAll();
     }
 
-    private boolean sendAll(RabbitOperations operations, long messageCount) {
-        try {
-            for (long i = 0; i < messageCount; i++) {
-                window.enter();
-                CorrelationData correlation = new CorrelationData(Long.toString(++lastId));
-                CompletableFuture<Void> unused =
-                        correlation.getFuture().thenAccept(confirm -> window.onAnswer(confirm.ack()));
-                operations.send(BenchMessage.EXCHANGE, BenchMessage.ROUTING_KEY, newMessage(), correlation);
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException(e.getMessage(), e);
+    private void sendAll(RabbitOperations operations, long messageCount) throws InterruptedException, TimeoutException {
+        for (long i = 0; i < messageCount; i++) {
+            window.enter();
+            CorrelationData correlation = new CorrelationData(Long.toString(++lastId));
+            CompletableFuture<Void> unused =
+                    correlation.getFuture().thenAccept(confirm -> window.onAnswer(confirm.ack()));
+            operations.send(BenchMessage.EXCHANGE, BenchMessage.ROUTING_KEY, newMessage(), correlation);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.ringpost.bench.rabbit.RabbitInstallation;
 import dev.ringpost.bench.rabbit.RabbitNode;
 import dev.ringpost.bench.rabbit.RunQueue;
 import dev.ringpost.bench.report.ChartPng;
+import dev.ringpost.bench.report.PageOptions;
 import dev.ringpost.bench.run.BenchBroker;
 import dev.ringpost.bench.run.ChildJvm;
 import dev.ringpost.bench.run.ContestantProcess;
@@ -133,14 +134,30 @@ public final class PeersBench implements Callable<Integer> {
         Path scripts = Files.createTempDirectory("ringpost-bench-python-");
         try {
             findPythonClients(PythonClient.copyScript(scripts));
-            int exitCode = switch (broker) {
+            if (!measure()) {
+                return EXIT_CANNOT_MEASURE;
+            }
+            if (sections.isEmpty()) {
+                System.err.println("Nothing was measured: no contestant of that name is for this broker.");
+                return EXIT_CANNOT_MEASURE;
+            }
+            return report();
+        } finally {
+            delete(scripts);
+        }
+    }
+
+    /** Whether there was a broker to measure on; if not, it has been said why. */
+    private boolean measure() throws InterruptedException {
+        try {
+            return switch (broker) {
                 case NULL -> onNullBroker();
                 case EMBEDDED -> onEmbeddedBroker();
                 case RABBITMQ -> onRabbit();
             };
-            return exitCode == 0 ? report() : exitCode;
-        } finally {
-            delete(scripts);
+        } catch (IOException e) { // a run's own errors are in its section's report
+            System.err.println("No broker to measure on: " + e.getMessage());
+            return false;
         }
     }
 
@@ -150,8 +167,8 @@ public final class PeersBench implements Callable<Integer> {
         if (reports != null) {
             Files.createDirectories(reports);
         }
-        checkDirectory("--json", json);
-        checkDirectory("--png", png);
+        PageOptions.check(command, "--json", json);
+        PageOptions.check(command, "--png", png);
         // No name of any table: the run would measure nothing.
         SectionPlan plan = new SectionPlan(broker, only);
         boolean isAny =
@@ -159,14 +176,6 @@ public final class PeersBench implements Callable<Integer> {
                                 .anyMatch(spec -> plan.isWanted(spec.name()))
                         || Stream.of(Candidate.values()).anyMatch(client -> plan.isWanted(client.title()));
         refuseUsageIf(!isAny, "--only " + String.join(", ", only) + " is part of no contestant's name");
-    }
-
-    private void checkDirectory(String option, @Nullable Path file) {
-        Path directory = file == null ? null : file.toAbsolutePath().getParent();
-        // Said now, and not after minutes of measuring.
-        refuseUsageIf(
-                directory != null && !Files.isWritable(directory),
-                option + " " + file + ": there is no directory to write it to");
     }
 
     private void refuseUsageIf(boolean isWrong, String message) {
@@ -194,14 +203,14 @@ public final class PeersBench implements Callable<Integer> {
         Files.delete(directory);
     }
 
-    private int onNullBroker() throws IOException, InterruptedException {
+    private boolean onNullBroker() throws IOException, InterruptedException {
         try (NullBrokers brokers = new NullBrokers()) {
             run("null broker", amqpPlan(), brokers, sizes(Long.MAX_VALUE));
         }
-        return 0;
+        return true;
     }
 
-    private int onEmbeddedBroker() throws IOException, InterruptedException {
+    private boolean onEmbeddedBroker() throws IOException, InterruptedException {
         try (ChildJvm child = ChildJvm.start(EMBEDDED_JVM_ARGS, List.of(EmbeddedBrokerMain.class.getName()))) {
             String line = child.awaitLine("port ", BROKER_START_TIMEOUT_S);
             int port = Integer.parseInt(line.substring("port ".length()));
@@ -212,14 +221,14 @@ public final class PeersBench implements Callable<Integer> {
                     () -> Thread.sleep(SETTLE_MS));
             run("embedded broker", amqpPlan(), queues, sizes(EMBEDDED_MOST_MESSAGES));
         }
-        return 0;
+        return true;
     }
 
-    private int onRabbit() throws IOException, InterruptedException {
+    private boolean onRabbit() throws IOException, InterruptedException {
         Optional<RabbitInstallation> installation = RabbitInstallation.find();
         if (installation.isEmpty()) {
             System.err.println(RabbitInstallation.howToInstall());
-            return EXIT_CANNOT_MEASURE;
+            return false;
         }
         try (RabbitNode node = RabbitNode.start(installation.get())) {
             Map<Protocol, Integer> ports = Map.of(Protocol.AMQP, node.amqpPort(), Protocol.STREAM, node.streamPort());
@@ -230,7 +239,7 @@ public final class PeersBench implements Callable<Integer> {
                 run(title, type == QueueType.STREAM ? streamPlan() : amqpPlan(), queues, sizes(RABBITMQ_MOST_MESSAGES));
             }
         }
-        return 0;
+        return true;
     }
 
     private SectionPlan streamPlan() {
@@ -250,11 +259,11 @@ public final class PeersBench implements Callable<Integer> {
     }
 
     private void run(String title, SectionPlan plan, BenchBroker place, Sizes sizes) throws InterruptedException {
+        SectionReport section = plan.report(title, title.replace(", ", " ").replace(' ', '_'));
+        section.skipped().forEach(each -> System.err.println("SKIPPED " + each.name() + ": " + each.reason()));
         if (plan.wanted().isEmpty()) {
             return;
         }
-        SectionReport section = plan.report(title, title.replace(", ", " ").replace(' ', '_'));
-        section.skipped().forEach(each -> System.err.println("SKIPPED " + each.name() + ": " + each.reason()));
         new SectionBench(section, place, sizes).run();
         sections.add(section);
     }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A null broker in a JVM of its own, for one run. One thread. */
+/** A null broker in a JVM of its own, for one run or benchmark. One thread. */
 public final class NullBrokerProcess implements AutoCloseable {
     /** The same for every run. */
     public static final List<String> JVM_ARGS = List.of("-Xms64m", "-Xmx64m", "-XX:+UseSerialGC");
@@ -40,6 +40,11 @@ public final class NullBrokerProcess implements AutoCloseable {
     /** Its port on loopback. */
     public int port() {
         return port;
+    }
+
+    /** Its address. */
+    public String uri() {
+        return "amqp://guest:guest@127.0.0.1:" + port;
     }
 
     /** Ends it in good order; everybody has closed their connections. */

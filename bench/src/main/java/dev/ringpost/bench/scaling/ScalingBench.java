@@ -2,12 +2,12 @@ package dev.ringpost.bench.scaling;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.ringpost.bench.report.PageOptions;
 import dev.ringpost.bench.run.ContestantProcess;
 import dev.ringpost.bench.run.Environment;
 import dev.ringpost.bench.run.NullBrokerProcess;
 import dev.ringpost.bench.scaling.Dimension.Point;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -144,14 +144,8 @@ public final class ScalingBench implements Callable<Integer> {
         refuseUsageIf(roundCount() < 1, "--rounds " + rounds + " is not positive");
         refuseUsageIf(seconds != null && !(seconds > 0), "--seconds " + seconds + " is not positive");
         refuseUsageIf(longRunMessages() < 1, "--messages " + longRunMessages + " is not positive");
-        // Said now, and not after minutes of measuring.
-        refuseUsageIf(!isWritable(json), "--json " + json + ": there is no directory to write it to");
-        refuseUsageIf(!isWritable(html), "--html " + html + ": there is no directory to write it to");
-    }
-
-    private static boolean isWritable(@Nullable Path file) {
-        Path directory = file == null ? null : file.toAbsolutePath().getParent();
-        return directory == null || Files.isWritable(directory);
+        PageOptions.check(spec, "--json", json);
+        PageOptions.check(spec, "--html", html);
     }
 
     private void refuseUsageIf(boolean isWrong, String message) {

@@ -29,7 +29,10 @@ class LatencyReportTest {
         assertThat(report.summaries(RATE).get(0).latencies().callNs().getTotalCount())
                 .isEqualTo(2_000);
         List<String> compared = report.comparison().get(0);
-        assertThat(compared).startsWith("1,000/s", ENGINE, "500", "0.050", "0.050");
+        assertThat(compared)
+                .as("one of a thousand is not enough for p99.9")
+                .startsWith("1,000/s", ENGINE, "500", "0.050", "-");
+        assertThat(compared.subList(6, 8)).containsExactly("0.050", "0.050");
         assertThat(report.tables()).contains("publish to confirm", "p99.99", "max");
     }
 
