@@ -10,14 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sets up an engine; every option has a working default. Not thread-safe. All values are checked together in
- * {@link #buildSettings()}, which names every one that is wrong.
+ * {@link #buildSettings()}, which names every one that is wrong; null is refused at once. Durations are from 1 ms to 30 days
+ * unless a method says otherwise.
  */
 public final class EngineBuilder {
 
@@ -28,6 +31,7 @@ public final class EngineBuilder {
     private static final int MIN_INLINE_BYTES = 64;
     private static final int MAX_INLINE_BYTES = 64 * 1024;
     private static final int MAX_PRODUCER_ID_BYTES = 200;
+    private static final int MAX_HEARTBEAT_SECONDS = 3_600;
     private static final int CORES_PER_LANE = 4;
     private static final int HEAP_SHARE = 8;
     private static final String WHILE_CONNECTING = "messages would time out during one attempt to connect";
@@ -39,6 +43,7 @@ public final class EngineBuilder {
     private static final Duration USUAL_RECONNECT_MAX = Duration.ofSeconds(5);
 
     private final List<BrokerUri> uris = new ArrayList<>();
+    private List<BrokerUri> defaultUris = List.of(BrokerUri.parse("amqp://localhost"));
     private Failover failover = Failover.ROUND_ROBIN;
     private @Nullable Tls tls;
     private boolean externalAuthentication;
@@ -52,14 +57,17 @@ public final class EngineBuilder {
     private WaitStrategy waitStrategy = WaitStrategy.PARK;
     private FrameEncoding frameEncoding = FrameEncoding.AUTO;
     private @Nullable Serializer serializer;
+    private @Nullable String serializerName;
     private @Nullable SerializerRegistry serializers;
     private @Nullable CompressorRegistry compressors;
     private @Nullable ReplyListener replyListener;
+    private @Nullable PublishInterceptor interceptor;
     private RetryPolicy retryPolicy = RetryPolicy.standard();
     private int retryLimit = 16_384;
     private @Nullable RetryListener retryListener;
     private boolean numberedMessageIds;
     private @Nullable String producerId;
+    private final Map<String, PublishOptions> producers = new LinkedHashMap<>();
     private OutcomeListener outcomeListener = (correlationId, outcome, detail) -> {};
     private Duration deliveryTimeout = Duration.ofMinutes(2);
     private @Nullable Duration confirmTimeout;
@@ -96,6 +104,22 @@ public final class EngineBuilder {
         return this;
     }
 
+    /**
+     * The brokers of an engine that is given none by {@link #uri} or {@link #uris}, each as {@link #uri} takes it; default
+     * {@code amqp://localhost}. Those of a file that was {@linkplain PublisherEngine#load loaded} are here.
+     *
+     * @throws IllegalArgumentException if there is none, or one of the texts is no such URI
+     */
+    public EngineBuilder defaultUris(Collection<String> uris) {
+        List<BrokerUri> parsed =
+                uris.stream().map(BrokerUri::parseAll).flatMap(List::stream).toList();
+        if (parsed.isEmpty()) {
+            throw new IllegalArgumentException("defaultUris has no broker");
+        }
+        defaultUris = parsed;
+        return this;
+    }
+
     /** In which order several brokers are tried; default {@link Failover#ROUND_ROBIN}. */
     public EngineBuilder failover(Failover failover) {
         this.failover = Objects.requireNonNull(failover, "failover");
@@ -117,7 +141,12 @@ public final class EngineBuilder {
      * certificate. Default: user and password of the URI.
      */
     public EngineBuilder externalAuthentication() {
-        this.externalAuthentication = true;
+        return externalAuthentication(true);
+    }
+
+    /** Whether to log in by the client's certificate, see {@link #externalAuthentication()}; default false. */
+    public EngineBuilder externalAuthentication(boolean externalAuthentication) {
+        this.externalAuthentication = externalAuthentication;
         return this;
     }
 
@@ -128,19 +157,27 @@ public final class EngineBuilder {
      * last error in their detail. What can be checked without a broker still fails at once. Default: {@code start} connects.
      */
     public EngineBuilder lazyConnect() {
-        this.lazyConnect = true;
+        return lazyConnect(true);
+    }
+
+    /** Whether {@link #start()} returns before there is a connection, see {@link #lazyConnect()}; default false. */
+    public EngineBuilder lazyConnect(boolean lazyConnect) {
+        this.lazyConnect = lazyConnect;
         return this;
     }
 
-    /** Prefix of thread names and name of the connections at the broker; default {@code ringpost}. */
+    /**
+     * Name of the connections at the broker, and with the lane's number, as in {@code ringpost-0}, what thread names and log
+     * lines begin with; default {@code ringpost}.
+     */
     public EngineBuilder name(String name) {
         this.name = Objects.requireNonNull(name, "name");
         return this;
     }
 
     /**
-     * How many lanes, each with a connection and three threads of its own; 1 to 64, default a quarter of the cores, at
-     * least 1. Messages of one exchange and routing key share a lane, so more lanes help only loads with many routes.
+     * How many lanes, each with a connection and four threads of its own, beside the connection's; 1 to 64, default a quarter
+     * of the cores, at least 1. Messages of one exchange and routing key share a lane, so more lanes help only loads with many routes.
      */
     public EngineBuilder lanes(int lanes) {
         this.lanes = lanes;
@@ -166,8 +203,8 @@ public final class EngineBuilder {
     }
 
     /**
-     * Bytes for bodies that do not fit a slot, over all lanes; default an eighth of the largest heap. When it is used up,
-     * publishing waits as it does for a slot.
+     * Bytes for bodies that do not fit a slot, over all lanes, each of which has an equal share; at least 1, default an eighth
+     * of the largest heap. When a lane's share is used up, publishing large bodies there waits as it does for a slot.
      */
     public EngineBuilder memoryBudgetBytes(long memoryBudgetBytes) {
         this.memoryBudgetBytes = memoryBudgetBytes;
@@ -175,7 +212,7 @@ public final class EngineBuilder {
     }
 
     /**
-     * Larger bodies are refused with {@link InvalidMessageException}; default 16 MiB, RabbitMQ 4's own limit, past which
+     * Larger bodies are refused with {@link InvalidMessageException}; 1 to 2^30 bytes, default 16 MiB, RabbitMQ 4's own limit, past which
      * it closes the channel, or a lane's share of the memory budget if that is less.
      */
     public EngineBuilder maxMessageBytes(int maxMessageBytes) {
@@ -195,9 +232,20 @@ public final class EngineBuilder {
         return this;
     }
 
-    /** What turns objects into bytes; default {@link JsonSerializer}. */
+    /**
+     * What turns objects into bytes where neither message nor producer says it; default {@link JsonSerializer}, in Kombu's
+     * dialect.
+     */
     public EngineBuilder serializer(Serializer serializer) {
         this.serializer = Objects.requireNonNull(serializer, "serializer");
+        this.serializerName = null;
+        return this;
+    }
+
+    /** The same by its name in {@link #serializers}, looked up when the settings are built. */
+    public EngineBuilder serializer(String name) {
+        this.serializerName = Objects.requireNonNull(name, "name");
+        this.serializer = null;
         return this;
     }
 
@@ -219,6 +267,15 @@ public final class EngineBuilder {
      */
     public EngineBuilder replyListener(ReplyListener replyListener) {
         this.replyListener = Objects.requireNonNull(replyListener, "replyListener");
+        return this;
+    }
+
+    /**
+     * Sees each message before it is published and may add headers, for tracing for example; default nobody, which costs
+     * nothing.
+     */
+    public EngineBuilder interceptor(PublishInterceptor interceptor) {
+        this.interceptor = Objects.requireNonNull(interceptor, "interceptor");
         return this;
     }
 
@@ -265,7 +322,16 @@ public final class EngineBuilder {
         return this;
     }
 
-    /** Hears the outcomes of messages published in the allocation-free form; default nobody. */
+    /**
+     * Options by a name of the application's, for {@link PublisherEngine#producer(String)}; default none. One of the same
+     * name is replaced.
+     */
+    public EngineBuilder producer(String name, PublishOptions defaults) {
+        producers.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(defaults, "defaults"));
+        return this;
+    }
+
+    /** Hears the outcomes of messages published with a number, the allocation-free form; default nobody. */
     public EngineBuilder outcomeListener(OutcomeListener outcomeListener) {
         this.outcomeListener = Objects.requireNonNull(outcomeListener, "outcomeListener");
         return this;
@@ -302,7 +368,10 @@ public final class EngineBuilder {
         return this;
     }
 
-    /** How long {@code publish} waits for room; default 30 s, zero for not at all. */
+    /**
+     * How long {@code publish} waits for room, before it throws {@link EnqueueTimeoutException}; up to 30 days, default 30 s,
+     * zero for not at all.
+     */
     public EngineBuilder enqueueTimeout(Duration enqueueTimeout) {
         this.enqueueTimeout = Objects.requireNonNull(enqueueTimeout, "enqueueTimeout");
         return this;
@@ -310,7 +379,7 @@ public final class EngineBuilder {
 
     /**
      * How long one TCP connect, and then each handshake, may take, unless the broker's URI says it; shorter than the delivery
-     * timeout. Default 5 s, or half of the delivery timeout if that is less, but at least 1 s.
+     * timeout, and at most 1 h. Default 5 s, or half of the delivery timeout if that is less, but at least 1 s.
      */
     public EngineBuilder connectTimeout(Duration connectTimeout) {
         this.connectTimeout = Objects.requireNonNull(connectTimeout, "connectTimeout");
@@ -326,15 +395,15 @@ public final class EngineBuilder {
         return this;
     }
 
-    /** How long {@link PublisherEngine#close()} waits for outcomes; default 30 s. */
+    /** How long {@link PublisherEngine#close()} waits for outcomes; up to 30 days, default 30 s, zero for not at all. */
     public EngineBuilder closeTimeout(Duration closeTimeout) {
         this.closeTimeout = Objects.requireNonNull(closeTimeout, "closeTimeout");
         return this;
     }
 
     /**
-     * AMQP heartbeat interval in whole seconds, unless the broker's URI says it; default 10 s. A peer silent for about
-     * twice that is taken for dead.
+     * AMQP heartbeat interval in whole seconds, unless the broker's URI says it; 1 s to 1 h, default 10 s. A peer silent for
+     * about twice that is taken for dead.
      */
     public EngineBuilder heartbeat(Duration heartbeat) {
         this.heartbeat = Objects.requireNonNull(heartbeat, "heartbeat");
@@ -353,22 +422,28 @@ public final class EngineBuilder {
     /**
      * The settings as they stand.
      *
-     * @throws IllegalArgumentException naming every value that is out of its range or conflicts with another
+     * @throws ConfigException naming every value that is out of its range or conflicts with another
      */
     public EngineSettings buildSettings() {
-        List<String> wrong = new ArrayList<>();
+        WrongSettings wrong = new WrongSettings();
         range(wrong, "lanes", lanes, 1, MAX_LANES);
         range(wrong, "ringSize", ringSize, MIN_RING_SIZE, MAX_RING_SIZE);
         if (Integer.bitCount(ringSize) != 1) {
-            wrong.add("ringSize " + ringSize + " is not a power of two");
+            wrong.add("ringSize", "ringSize " + ringSize + " is not a power of two");
         }
         range(wrong, "inlineBytes", inlineBytes, MIN_INLINE_BYTES, MAX_INLINE_BYTES);
         if ((long) ringSize * (inlineBytes + 256) > Integer.MAX_VALUE) {
-            wrong.add("ringSize " + ringSize + " times inlineBytes " + inlineBytes + " is over 2 GiB");
+            wrong.add(
+                    "ringSize",
+                    "inlineBytes",
+                    "ringSize " + ringSize + " times inlineBytes " + inlineBytes + " is over 2 GiB");
         }
         range(wrong, "retryLimit", retryLimit, MIN_RETRY_LIMIT, MAX_RING_SIZE);
         String id = producerId == null ? randomId() : producerId;
-        range(wrong, "bytes of producerId", id.getBytes(StandardCharsets.UTF_8).length, 1, MAX_PRODUCER_ID_BYTES);
+        int idBytes = id.getBytes(StandardCharsets.UTF_8).length;
+        if (idBytes < 1 || idBytes > MAX_PRODUCER_ID_BYTES) {
+            wrong.add("producerId", "bytes of producerId " + idBytes + " is not in 1.." + MAX_PRODUCER_ID_BYTES);
+        }
         range(wrong, "maxMessageBytes", maxMessageBytes, 1, 1 << 30);
         range(wrong, "memoryBudgetBytes", memoryBudgetBytes, 1, Long.MAX_VALUE);
         // A body over a lane's whole budget would wait for room that can never come.
@@ -377,16 +452,20 @@ public final class EngineBuilder {
         duration(wrong, "deliveryTimeout", deliveryTimeout, SHORTEST, LONGEST);
         duration(wrong, "enqueueTimeout", enqueueTimeout, Duration.ZERO, LONGEST);
         duration(wrong, "closeTimeout", closeTimeout, Duration.ZERO, LONGEST);
-        range(wrong, "heartbeat in seconds", heartbeat.toSeconds(), 1, 3_600);
-        List<BrokerUri> brokers = uris.isEmpty() ? List.of(BrokerUri.parse("amqp://localhost")) : uris;
+        if (heartbeat.toSeconds() < 1 || heartbeat.toSeconds() > MAX_HEARTBEAT_SECONDS) {
+            wrong.add(
+                    "heartbeat",
+                    "heartbeat in seconds " + heartbeat.toSeconds() + " is not in 1.." + MAX_HEARTBEAT_SECONDS);
+        }
+        List<BrokerUri> brokers = uris.isEmpty() ? defaultUris : uris;
+        SerializerRegistry registry = serializers == null ? SerializerRegistry.standard() : serializers;
+        Serializer usualSerializer = serializer(wrong, registry);
         EngineSettings.Timeouts timeouts = timeouts(wrong, brokers);
         EngineSettings.Connecting connecting = new EngineSettings.Connecting(
                 tls == null ? Tls.systemTrust() : tls, externalAuthentication, lazyConnect);
         SecurityRules.check(wrong, brokers, connecting, tls != null);
-        if (!wrong.isEmpty()) {
-            throw new IllegalArgumentException("engine settings: " + String.join("; ", wrong));
-        }
-        return new EngineSettings(
+        wrong.throwIfAny();
+        EngineSettings settings = new EngineSettings(
                 brokers,
                 failover,
                 connecting,
@@ -398,18 +477,43 @@ public final class EngineBuilder {
                 largestBodyBytes,
                 waitStrategy,
                 frameEncoding,
-                serializer == null ? new JsonSerializer() : serializer,
-                serializers == null ? SerializerRegistry.standard() : serializers,
+                usualSerializer,
+                registry,
                 compressors == null ? CompressorRegistry.standard() : compressors,
                 new EngineSettings.Retry(retryPolicy, retryLimit, retryListener),
                 new EngineSettings.MessageIds(numberedMessageIds, id),
+                producers,
                 outcomeListener,
                 replyListener,
+                interceptor,
                 timeouts);
+        producers.forEach((producer, options) -> checkProducer(wrong, settings, producer, options));
+        wrong.throwIfAny();
+        return settings;
+    }
+
+    private static void checkProducer(
+            WrongSettings wrong, EngineSettings settings, String producer, PublishOptions options) {
+        try {
+            LaneEngine.check(settings, options);
+        } catch (InvalidMessageException e) {
+            wrong.add("producers." + producer, "producer " + producer + ": " + e.getMessage());
+        }
+    }
+
+    private Serializer serializer(WrongSettings wrong, SerializerRegistry registry) {
+        if (serializerName != null) {
+            try {
+                return registry.require(serializerName);
+            } catch (InvalidMessageException e) {
+                wrong.add("serializer", "serializer: " + e.getMessage());
+            }
+        }
+        return serializer == null ? new JsonSerializer() : serializer;
     }
 
     /** Each in its range, and all against the delivery timeout. */
-    private EngineSettings.Timeouts timeouts(List<String> wrong, List<BrokerUri> brokers) {
+    private EngineSettings.Timeouts timeouts(WrongSettings wrong, List<BrokerUri> brokers) {
         duration(wrong, "confirmTimeout", confirmTimeout, SHORTEST, LONGEST);
         duration(wrong, "refuseWhenBlockedFor", refuseWhenBlocked, Duration.ZERO, LONGEST);
         duration(wrong, "connectTimeout", connectTimeout, SHORTEST, Duration.ofHours(1));
@@ -419,11 +523,15 @@ public final class EngineBuilder {
         for (BrokerUri broker : brokers) {
             if (broker.connectTimeout() != null) {
                 rules.checkBelowDelivery(
-                        "connect timeout in the URI of " + broker.address(), broker.connectTimeout(), WHILE_CONNECTING);
+                        "uris",
+                        "connect timeout in the URI of " + broker.address(),
+                        broker.connectTimeout(),
+                        WHILE_CONNECTING);
             }
         }
         if (retryPolicy.mayRetry(0)) {
             rules.checkBelowDelivery(
+                    "retryPolicy.intervalStart",
                     "intervalStart of retryPolicy",
                     retryPolicy.intervalStart(),
                     "no message would ever be tried again");
@@ -456,7 +564,7 @@ public final class EngineBuilder {
      * Connects every lane, unless {@link #lazyConnect() told not to}, and starts the engine.
      *
      * @return the running engine, to be closed by the caller
-     * @throws IllegalArgumentException as {@link #buildSettings()}
+     * @throws ConfigException as {@link #buildSettings()}
      * @throws BrokerUnreachableException if no broker answered; not with {@link #lazyConnect()}, nor is the next one
      * @throws BrokerRefusedException if one answered and refused, or was refused: credentials, virtual host, TLS
      */
@@ -470,19 +578,19 @@ public final class EngineBuilder {
         return UUID.randomUUID().toString().replace("-", "");
     }
 
-    private static void range(List<String> wrong, String what, long value, long min, long max) {
+    private static void range(WrongSettings wrong, String what, long value, long min, long max) {
         if (value < min || value > max) {
-            wrong.add(what + " " + value + " is not in " + min + ".." + max);
+            wrong.add(what, what + " " + value + " is not in " + min + ".." + max);
         }
     }
 
     private static void duration(
-            List<String> wrong, String what, @Nullable Duration value, Duration min, Duration max) {
+            WrongSettings wrong, String what, @Nullable Duration value, Duration min, Duration max) {
         if (value == null) {
             return; // a default
         }
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-            wrong.add(what + " " + value + " is not in " + min + ".." + max);
+            wrong.add(what, what + " " + value + " is not in " + min + ".." + max);
         }
     }
 }

@@ -5,7 +5,10 @@ import dev.ringpost.serialization.Serializer;
 import dev.ringpost.serialization.SerializerRegistry;
 import dev.ringpost.tls.Tls;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +30,10 @@ import org.jspecify.annotations.Nullable;
  * @param compressors the compressors that can be chosen by name
  * @param retry when and how nacked messages are tried again
  * @param messageIds ids that the engine gives to messages
+ * @param producers options for {@link PublisherEngine#producer(String)}, by name, in the order given
  * @param outcomeListener hears the outcomes of the allocation-free form
  * @param replyListener hears direct replies, or {@code null}
+ * @param interceptor sees messages before they are published, or {@code null}
  * @param timeouts every bound on time
  */
 public record EngineSettings(
@@ -48,13 +53,16 @@ public record EngineSettings(
         CompressorRegistry compressors,
         Retry retry,
         MessageIds messageIds,
+        Map<String, PublishOptions> producers,
         OutcomeListener outcomeListener,
         @Nullable ReplyListener replyListener,
+        @Nullable PublishInterceptor interceptor,
         Timeouts timeouts) {
 
-    /** Copies the list. */
+    /** Copies list and map. */
     public EngineSettings {
         uris = List.copyOf(uris);
+        producers = Collections.unmodifiableMap(new LinkedHashMap<>(producers));
     }
 
     /**
@@ -119,6 +127,22 @@ public record EngineSettings(
             Duration close,
             Duration heartbeat,
             Duration reconnectMax) {}
+
+    /**
+     * The options by that name.
+     *
+     * @throws IllegalArgumentException if there are none, with the names there are
+     */
+    public PublishOptions producer(String name) {
+        PublishOptions options = producers.get(name);
+        if (options == null) {
+            throw new IllegalArgumentException("no producer is named \"" + name + "\"; "
+                    + (producers.isEmpty()
+                            ? "there are none: add it under producers in the configuration file, or to the builder"
+                            : "there are " + String.join(", ", producers.keySet())));
+        }
+        return options;
+    }
 
     /** See {@link EngineBuilder#closeTimeout(Duration)}. */
     public Duration closeTimeout() {

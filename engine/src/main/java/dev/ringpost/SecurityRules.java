@@ -24,18 +24,24 @@ final class SecurityRules {
      * @param tlsWasSet whether the application brought TLS settings, and so believes that there is TLS
      */
     static void check(
-            List<String> wrong, List<BrokerUri> uris, EngineSettings.Connecting connecting, boolean tlsWasSet) {
+            WrongSettings wrong, List<BrokerUri> uris, EngineSettings.Connecting connecting, boolean tlsWasSet) {
         if (tlsWasSet && uris.stream().noneMatch(BrokerUri::tls)) {
-            wrong.add("tls is set, but no broker's URI starts with amqps://, so nothing would be encrypted");
+            wrong.add(
+                    "tls",
+                    "uris",
+                    "tls is set, but no broker's URI starts with amqps://, so nothing would be encrypted");
         }
         Set<String> unusable = new LinkedHashSet<>(); // several brokers mostly have the same files
         for (BrokerUri uri : uris) {
             boolean external = connecting.externalFor(uri);
             if (external && !(uri.tls() && connecting.tlsFor(uri).hasKey())) {
-                wrong.add("externalAuthentication at " + uri.address() + " needs "
-                        + (uri.tls()
-                                ? "a client certificate: give one with Tls.keyPem or Tls.keyPkcs12"
-                                : "TLS: write amqps://"));
+                wrong.add(
+                        "externalAuthentication",
+                        "uris",
+                        "externalAuthentication at " + uri.address() + " needs "
+                                + (uri.tls()
+                                        ? "a client certificate: give one with Tls.keyPem or Tls.keyPkcs12"
+                                        : "TLS: write amqps://"));
             }
             if (uri.tls()) {
                 try {
@@ -45,7 +51,7 @@ final class SecurityRules {
                 }
             }
         }
-        wrong.addAll(unusable);
+        unusable.forEach(text -> wrong.add("tls", "uris", text));
     }
 
     /** Logs, once each, what works and should not be left so. */

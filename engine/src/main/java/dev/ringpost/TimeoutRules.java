@@ -1,7 +1,6 @@
 package dev.ringpost;
 
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +19,10 @@ final class TimeoutRules {
     private static final Duration SHORTEST_DEFAULT = Duration.ofSeconds(1);
 
     private final Duration delivery;
-    private final List<String> wrong;
+    private final WrongSettings wrong;
 
     /** Adds what is wrong to the list. */
-    TimeoutRules(Duration delivery, List<String> wrong) {
+    TimeoutRules(Duration delivery, WrongSettings wrong) {
         this.delivery = delivery;
         this.wrong = wrong;
     }
@@ -43,15 +42,18 @@ final class TimeoutRules {
             Duration given = half.compareTo(SHORTEST_DEFAULT) < 0 ? SHORTEST_DEFAULT : half;
             return given.compareTo(usual) < 0 ? given : usual;
         }
-        checkBelowDelivery(name, set, otherwise);
+        checkBelowDelivery(name, name, set, otherwise);
         return set;
     }
 
-    /** The same for what is not a setting of the engine's alone, and so has no default here. */
-    void checkBelowDelivery(String name, Duration set, String otherwise) {
+    /** The same for what is not a setting of the engine's alone, and so has no default here, but an option it came with. */
+    void checkBelowDelivery(String option, String name, Duration set, String otherwise) {
         if (set.compareTo(delivery) >= 0) {
-            wrong.add(name + " " + set + " is not shorter than deliveryTimeout " + delivery + ", so " + otherwise
-                    + ": lower " + name + " or raise deliveryTimeout");
+            wrong.add(
+                    option,
+                    "deliveryTimeout",
+                    name + " " + set + " is not shorter than deliveryTimeout " + delivery + ", so " + otherwise
+                            + ": lower " + name + " or raise deliveryTimeout");
         }
     }
 }

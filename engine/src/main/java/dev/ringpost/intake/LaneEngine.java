@@ -1,8 +1,12 @@
 package dev.ringpost.intake;
 
+import dev.ringpost.EngineHealth;
+import dev.ringpost.EngineMeters;
 import dev.ringpost.EngineSettings;
 import dev.ringpost.EngineStats;
+import dev.ringpost.Explanation;
 import dev.ringpost.Producer;
+import dev.ringpost.PublishInterceptor;
 import dev.ringpost.PublishOptions;
 import dev.ringpost.PublisherEngine;
 import dev.ringpost.Topology;
@@ -29,7 +33,12 @@ public final class LaneEngine implements PublisherEngine {
     private final LaneChoice choice;
     private final Routes routes;
     private final RoomWait wait;
+    private final CallTimes calls;
+    private final IntervalLogs intervalLogs;
+    private final EngineMeters meters;
     private final Topology topology;
+    private final BrokerAddress broker;
+    private final CallerWatch callers = new CallerWatch();
 
     private final ReentrantLock closeLock = new ReentrantLock();
     private boolean closed;
@@ -38,13 +47,13 @@ public final class LaneEngine implements PublisherEngine {
         this.settings = settings;
         this.clock = clock;
         this.lanes = lanes;
-        this.routes = new Routes(
-                settings.compressors(),
-                settings.replyListener() != null,
-                settings.messageIds(),
-                BatchingRules.of(settings));
+        this.routes = routes(settings);
         this.choice = new LaneChoice(lanes.stream().map(Lane::inlet).toList());
         this.wait = new RoomWait(Nanos.of(settings.timeouts().enqueue()));
+        this.calls = CallTimes.of(lanes);
+        this.intervalLogs = new IntervalLogs(settings.name(), clock);
+        this.meters = new MetersView(lanes, intervalLogs);
+        this.broker = new BrokerAddress(settings.uris(), lanes);
         this.topology = new LaneTopology(
                 lanes.stream().map(Lane::control).toList(),
                 TOPOLOGY_CONNECT_TIMEOUTS * Nanos.of(settings.timeouts().connect()));
@@ -70,6 +79,23 @@ public final class LaneEngine implements PublisherEngine {
         return new LaneEngine(settings, clock, lanes);
     }
 
+    /**
+     * Looks at a producer's options as {@link #producer(PublishOptions)} would, without an engine.
+     *
+     * @throws dev.ringpost.InvalidMessageException if the options break a rule of AMQP, or do not go with the settings
+     */
+    public static void check(EngineSettings settings, PublishOptions defaults) {
+        Preparation unused = new Preparation(defaults.asDefaults(), settings, routes(settings), new CallerWatch());
+    }
+
+    private static Routes routes(EngineSettings settings) {
+        return new Routes(
+                settings.compressors(),
+                settings.replyListener() != null,
+                settings.messageIds(),
+                BatchingRules.of(settings));
+    }
+
     @Override
     public EngineSettings settings() {
         return settings;
@@ -78,8 +104,12 @@ public final class LaneEngine implements PublisherEngine {
     @Override
     public Producer producer(PublishOptions defaults) {
         PublishOptions own = defaults.asDefaults();
-        Preparation preparation = new Preparation(own, settings, routes);
-        return new RingProducer(own, choice, wait, preparation, settings.maxMessageBytes());
+        Preparation preparation = new Preparation(own, settings, routes, callers);
+        RingProducer producer = new RingProducer(own, choice, wait, calls, preparation, settings.maxMessageBytes());
+        PublishInterceptor interceptor = settings.interceptor();
+        return interceptor == null
+                ? producer
+                : new InterceptedProducer(producer, interceptor, settings.outcomeListener(), broker);
     }
 
     @Override
@@ -90,6 +120,21 @@ public final class LaneEngine implements PublisherEngine {
     @Override
     public EngineStats stats() {
         return StatsView.of(lanes);
+    }
+
+    @Override
+    public EngineMeters meters() {
+        return meters;
+    }
+
+    @Override
+    public EngineHealth health() {
+        return new EngineHealth(lanes.stream().map(Lane::health).toList());
+    }
+
+    @Override
+    public Explanation explain(Duration window) throws InterruptedException {
+        return new Explainer(lanes, callers, clock).explain(window);
     }
 
     @Override
@@ -167,6 +212,7 @@ public final class LaneEngine implements PublisherEngine {
             lanes.forEach(Lane::abortRest);
             long graceEndsNs = clock.nanoTime() + GRACE_NS;
             lanes.forEach(lane -> lane.finishClose(graceEndsNs));
+            intervalLogs.close(graceEndsNs);
         } finally {
             closeLock.unlock();
         }

@@ -22,6 +22,7 @@ final class Preparation {
     private final Serializer engineSerializer;
     private final SerializerRegistry serializers;
     private final Routes routes;
+    private final CallerWatch callers;
     private final int maxMessageBytes;
 
     /** Serializer of this producer's own options, and what it writes unless the body decides. */
@@ -35,11 +36,12 @@ final class Preparation {
     private final RouteTemplate textRoute;
     private final RouteTemplate serializedRoute;
 
-    Preparation(PublishOptions defaults, EngineSettings settings, Routes routes) {
+    Preparation(PublishOptions defaults, EngineSettings settings, Routes routes, CallerWatch callers) {
         this.defaults = defaults;
         this.engineSerializer = settings.serializer();
         this.serializers = settings.serializers();
         this.routes = routes;
+        this.callers = callers;
         this.maxMessageBytes = settings.maxMessageBytes();
         this.serializer = serializerOf(defaults, engineSerializer);
         this.serializedContent = new Content(serializer.contentType(), serializer.contentEncoding());
@@ -75,14 +77,10 @@ final class Preparation {
         boolean encoded = isEncoded(options);
         boolean serialize = !encoded && (options.hasSerializer() || defaults.hasSerializer());
         if (!serialize && body instanceof byte[] bytes) {
-            RingProducer.checkSize(bytes.length, maxMessageBytes);
-            return bytes(route(options, Content.BYTES, bytesRoute), bytes);
+            return prepareBytes(bytes, 0, bytes.length, options);
         }
         if (!serialize && body instanceof ByteBuffer buffer) {
-            RingProducer.checkSize(buffer.remaining(), maxMessageBytes);
-            RouteTemplate route = route(options, Content.BYTES, bytesRoute);
-            RecordCheck.check(route, buffer);
-            return Prepared.buffer(route, buffer);
+            return prepareBytes(buffer, options);
         }
         if (!serialize && body instanceof String text) {
             RouteTemplate route = route(options, Content.TEXT, textRoute);
@@ -100,7 +98,23 @@ final class Preparation {
 
     private static Prepared bytes(RouteTemplate route, byte[] bytes) {
         RecordCheck.check(route, bytes, 0, bytes.length, false);
-        return Prepared.bytes(route, bytes, bytes.length);
+        return Prepared.bytes(route, bytes, 0, bytes.length);
+    }
+
+    /** Makes bytes ready that go as they are, whatever serializer is set. */
+    Prepared prepareBytes(byte[] body, int offset, int length, PublishOptions options) {
+        RingProducer.checkSize(length, maxMessageBytes);
+        RouteTemplate route = route(options, Content.BYTES, bytesRoute);
+        RecordCheck.check(route, body, offset, length, false);
+        return Prepared.bytes(route, body, offset, length);
+    }
+
+    /** The same with what remains of a buffer, which is not moved. */
+    Prepared prepareBytes(ByteBuffer body, PublishOptions options) {
+        RingProducer.checkSize(body.remaining(), maxMessageBytes);
+        RouteTemplate route = route(options, Content.BYTES, bytesRoute);
+        RecordCheck.check(route, body);
+        return Prepared.buffer(route, body);
     }
 
     @SuppressWarnings("ReferenceEquality") // the very same serializer is the one that a template is ready for
@@ -116,7 +130,12 @@ final class Preparation {
             return Prepared.object(route, body, with);
         }
         CallerScratch scratch = CallerScratch.ofThread();
-        scratch.serialize(with, body, maxMessageBytes);
+        boolean counted = callers.enterSerializer();
+        try {
+            scratch.serialize(with, body, maxMessageBytes);
+        } finally {
+            callers.leaveSerializer(counted);
+        }
         RecordCheck.check(route, scratch.body().array(), 0, scratch.body().size(), with instanceof JsonSerializer);
         return Prepared.scratch(route, scratch.body());
     }

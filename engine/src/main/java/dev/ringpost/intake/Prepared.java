@@ -41,8 +41,8 @@ final class Prepared {
         this.scratch = scratch;
     }
 
-    static Prepared bytes(RouteTemplate route, byte[] array, int length) {
-        return new Prepared(route, array, null, 0, length, null, null);
+    static Prepared bytes(RouteTemplate route, byte[] array, int offset, int length) {
+        return new Prepared(route, array, null, offset, length, null, null);
     }
 
     /** Bytes in the calling thread's own buffer. */
@@ -60,6 +60,16 @@ final class Prepared {
 
     RouteTemplate route() {
         return route;
+    }
+
+    /** Whether the body is there already, and not left to the lane. */
+    boolean isEncoded() {
+        return object == null;
+    }
+
+    /** Length of the body, if it is there already. */
+    int bodyBytes() {
+        return length;
     }
 
     Offer offer(Inlet inlet, OutcomeSink sink) {

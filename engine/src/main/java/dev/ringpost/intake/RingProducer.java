@@ -20,6 +20,7 @@ final class RingProducer implements Producer {
     private final PublishOptions defaults;
     private final LaneChoice lanes;
     private final RoomWait wait;
+    private final CallTimes calls;
     private final Preparation preparation;
     private final int maxMessageBytes;
 
@@ -29,10 +30,17 @@ final class RingProducer implements Producer {
     /** Whether bytes go out as they are, unless a message's own options say otherwise. */
     private final boolean bytesNeedNoPreparation;
 
-    RingProducer(PublishOptions defaults, LaneChoice lanes, RoomWait wait, Preparation preparation, int maxBytes) {
+    RingProducer(
+            PublishOptions defaults,
+            LaneChoice lanes,
+            RoomWait wait,
+            CallTimes calls,
+            Preparation preparation,
+            int maxBytes) {
         this.defaults = defaults;
         this.lanes = lanes;
         this.wait = wait;
+        this.calls = calls;
         this.preparation = preparation;
         this.maxMessageBytes = maxBytes;
         this.bytesRoute = preparation.bytesRoute();
@@ -64,26 +72,58 @@ final class RingProducer implements Producer {
     @Override
     public Offer tryPublish(@Nullable Object body, PublishOptions options, PublishCallback callback) {
         OutcomeSink sink = Objects.requireNonNull(callback, "callback")::onOutcome;
+        long beganNs = calls.begin();
         Prepared message = preparation.prepare(body, options);
         try {
-            return message.offer(lanes.laneOf(message.route()), sink);
+            return trySubmit(message, sink, beganNs);
         } finally {
             message.release();
         }
     }
 
+    /** The message is ready, and refused here if it cannot be. */
+    Prepared prepare(@Nullable Object body, PublishOptions options) {
+        return preparation.prepare(body, options);
+    }
+
+    /** The same for bytes that go as they are. */
+    Prepared prepareBytes(byte[] body, int offset, int length, PublishOptions options) {
+        return preparation.prepareBytes(body, offset, length, options);
+    }
+
+    /** The same for what remains of a buffer. */
+    Prepared prepareBytes(ByteBuffer body, PublishOptions options) {
+        return preparation.prepareBytes(body, options);
+    }
+
+    /** A call begins; the answer is for whichever of the next two ends it. */
+    long beginCall() {
+        return calls.begin();
+    }
+
+    /** Publishes what is ready, if there is room now. */
+    Offer trySubmit(Prepared message, OutcomeSink sink, long beganNs) {
+        Inlet inlet = lanes.laneOf(message.route());
+        return ended(inlet, message.offer(inlet, sink), beganNs);
+    }
+
+    /** Publishes what is ready, waiting for room. */
+    void submit(Prepared message, OutcomeSink sink, long beganNs) throws InterruptedException {
+        Inlet inlet = lanes.laneOf(message.route());
+        long deadlineNs = RoomWait.NOT_STARTED;
+        for (Offer offer = message.offer(inlet, sink); offer != Offer.ACCEPTED; offer = message.offer(inlet, sink)) {
+            deadlineNs = wait.pause(inlet, offer, deadlineNs);
+        }
+        calls.end(inlet, beganNs);
+    }
+
     private void publishPrepared(@Nullable Object body, PublishOptions options, OutcomeSink sink)
             throws InterruptedException {
         EngineThread.refuseBlocking("publish");
+        long beganNs = calls.begin();
         Prepared message = preparation.prepare(body, options);
         try {
-            Inlet inlet = lanes.laneOf(message.route());
-            long deadlineNs = RoomWait.NOT_STARTED;
-            for (Offer offer = message.offer(inlet, sink);
-                    offer != Offer.ACCEPTED;
-                    offer = message.offer(inlet, sink)) {
-                deadlineNs = wait.pause(inlet, offer, deadlineNs);
-            }
+            submit(message, sink, beganNs);
         } finally {
             message.release();
         }
@@ -97,6 +137,7 @@ final class RingProducer implements Producer {
     private void publishBytes(byte[] body, int offset, int length, long correlationId, @Nullable OutcomeSink sink)
             throws InterruptedException {
         EngineThread.refuseBlocking("publish");
+        long beganNs = calls.begin();
         check(body, offset, length);
         Inlet inlet = lanes.laneOf(bytesRoute);
         long deadlineNs = RoomWait.NOT_STARTED;
@@ -105,11 +146,13 @@ final class RingProducer implements Producer {
                 offer = offer(inlet, body, offset, length, correlationId, sink)) {
             deadlineNs = wait.pause(inlet, offer, deadlineNs);
         }
+        calls.end(inlet, beganNs);
     }
 
     @Override
     public void publish(ByteBuffer body, long correlationId) throws InterruptedException {
         EngineThread.refuseBlocking("publish");
+        long beganNs = calls.begin();
         check(body);
         Inlet inlet = lanes.laneOf(bytesRoute);
         long deadlineNs = RoomWait.NOT_STARTED;
@@ -118,18 +161,30 @@ final class RingProducer implements Producer {
                 offer = offer(inlet, body, correlationId)) {
             deadlineNs = wait.pause(inlet, offer, deadlineNs);
         }
+        calls.end(inlet, beganNs);
     }
 
     @Override
     public Offer tryPublish(byte[] body, int offset, int length, long correlationId) {
+        long beganNs = calls.begin();
         check(body, offset, length);
-        return offer(lanes.laneOf(bytesRoute), body, offset, length, correlationId, null);
+        Inlet inlet = lanes.laneOf(bytesRoute);
+        return ended(inlet, offer(inlet, body, offset, length, correlationId, null), beganNs);
     }
 
     @Override
     public Offer tryPublish(ByteBuffer body, long correlationId) {
+        long beganNs = calls.begin();
         check(body);
-        return offer(lanes.laneOf(bytesRoute), body, correlationId);
+        Inlet inlet = lanes.laneOf(bytesRoute);
+        return ended(inlet, offer(inlet, body, correlationId), beganNs);
+    }
+
+    private Offer ended(Inlet inlet, Offer offer, long beganNs) {
+        if (offer == Offer.ACCEPTED) {
+            calls.end(inlet, beganNs);
+        }
+        return offer;
     }
 
     private Offer offer(

@@ -15,8 +15,8 @@ final class StatsView {
     private StatsView() {}
 
     static EngineStats of(List<Lane> lanes) {
-        Histogram latency = LaneMetrics.emptyHistogram();
-        lanes.forEach(lane -> lane.metrics().addConfirmLatencyTo(latency));
+        Histogram latency = lanes.get(0).metrics().confirmLatency().copy();
+        lanes.stream().skip(1).forEach(lane -> lane.metrics().confirmLatency().addTo(latency));
         long confirmed = outcomes(lanes, Outcome.CONFIRMED);
         long returned = outcomes(lanes, Outcome.RETURNED);
         long rejected = outcomes(lanes, Outcome.REJECTED);

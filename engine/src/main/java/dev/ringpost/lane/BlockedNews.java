@@ -1,5 +1,6 @@
 package dev.ringpost.lane;
 
+import dev.ringpost.jfr.BlockedEvent;
 import dev.ringpost.ring.Inlet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlockedNews {
 
+    private final String lane;
     private final Inlet inlet;
     private final long refuseAfterNs;
     private final ReentrantLock lock = new ReentrantLock();
@@ -23,10 +25,14 @@ final class BlockedNews {
     // Written under the lock; the lane looks without it, and at worst looks again.
     private volatile boolean toldBlocked;
     private volatile boolean toldRefusing;
+    private @Nullable BlockedEvent event;
     private long blockedSinceNs;
+    private long blockedBeforeNs;
+    private long blockedShownNs;
 
     /** Refusing after that long; {@link Long#MAX_VALUE} for never. */
-    BlockedNews(Inlet inlet, long refuseAfterNs) {
+    BlockedNews(String lane, Inlet inlet, long refuseAfterNs) {
+        this.lane = lane;
         this.inlet = inlet;
         this.refuseAfterNs = refuseAfterNs;
     }
@@ -58,15 +64,50 @@ final class BlockedNews {
         }
     }
 
+    /** Whether the connection that counts is blocked, as far as known. Any thread. */
+    boolean isBlocked() {
+        return toldBlocked;
+    }
+
+    /** How long connections were blocked so far, that of now included; it never steps back. Any thread. */
+    long blockedNs(long nowNs) {
+        lock.lock();
+        try {
+            long totalNs = toldBlocked ? blockedBeforeNs + nowNs - blockedSinceNs : blockedBeforeNs;
+            blockedShownNs = Math.max(blockedShownNs, totalNs); // the lane's time may be a little behind
+            return blockedShownNs;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void tell(boolean blocked, long nowNs) {
         if (blocked && !toldBlocked) {
-            blockedSinceNs = nowNs;
+            begin(nowNs);
+        } else if (!blocked && toldBlocked) {
+            end(nowNs);
         }
         boolean refusing = blocked && nowNs - blockedSinceNs >= refuseAfterNs;
         if (toldBlocked != blocked || toldRefusing != refusing) {
             toldBlocked = blocked;
             toldRefusing = refusing;
             inlet.setBlocked(blocked, refusing);
+        }
+    }
+
+    private void begin(long nowNs) {
+        blockedSinceNs = nowNs;
+        Epoch current = epoch;
+        String reason = current == null ? null : current.blockedReason();
+        event = BlockedEvent.begun(lane, reason == null ? "" : reason);
+    }
+
+    private void end(long nowNs) {
+        blockedBeforeNs += nowNs - blockedSinceNs;
+        BlockedEvent begun = event;
+        if (begun != null) {
+            event = null;
+            begun.ended();
         }
     }
 }

@@ -46,6 +46,7 @@ public final class CompletionAgent implements Runnable {
     private final RoomGate room;
     private final ByteBudget budget;
     private final LaneMetrics metrics;
+    private final SlowConfirms slowConfirms;
     private final OutcomeListener listener;
     private final Departures departures;
     private final Notices notices;
@@ -71,6 +72,7 @@ public final class CompletionAgent implements Runnable {
         this.room = parts.inlet().room();
         this.budget = parts.inlet().budget();
         this.metrics = parts.metrics();
+        this.slowConfirms = new SlowConfirms(metrics.lane());
         this.clock = parts.clock().exact();
         this.listener = listener;
     }
@@ -133,14 +135,16 @@ public final class CompletionAgent implements Runnable {
     /** Outcomes of messages that left the ring before. */
     private int deliverDepartures() {
         int work = 0;
+        slowConfirms.begin();
         long nowNs = clock.nanoTime();
         for (StoredMessage message = departures.poll(); message != null; message = departures.poll()) {
             work += 1 + deliverNotices(); // one about this message comes before its outcome
             Outcome outcome = message.outcome();
-            count(outcome, message.isSampled(), nowNs - message.acceptedNs());
+            count(outcome, message.isSampled(), nowNs - message.acceptedNs(), message.head());
             tell(message.sink(), message.correlationId(), outcome, message.detail());
             departures.onDelivered(message);
         }
+        slowConfirms.end();
         publishConfirmedCount();
         laneSignal.wake(); // it takes them back
         room.wakeAll(); // flush may wait for one of them
@@ -148,6 +152,7 @@ public final class CompletionAgent implements Runnable {
     }
 
     private void deliverUpTo(long last) {
+        slowConfirms.begin();
         long nowNs = clock.nanoTime();
         for (long sequence = done + 1; sequence <= last; sequence++) {
             Slot slot = ring.get(sequence);
@@ -156,6 +161,7 @@ public final class CompletionAgent implements Runnable {
             }
             clear(slot);
         }
+        slowConfirms.end();
         publishConfirmedCount();
         if (gaveMemoryBack) {
             gaveMemoryBack = false;
@@ -171,20 +177,21 @@ public final class CompletionAgent implements Runnable {
     }
 
     private void deliver(Slot slot, Outcome outcome, long nowNs) {
-        count(outcome, slot.isSampled, nowNs - slot.acceptedNs);
+        count(outcome, slot.isSampled, nowNs - slot.acceptedNs, slot.head);
         if (outcome == Outcome.RETURNED) {
             tellOfReturn(slot);
         }
         tell(slot.sink, slot.correlationId, outcome, slot.detail);
     }
 
-    private void count(Outcome outcome, boolean sampled, long latencyNs) {
+    private void count(Outcome outcome, boolean sampled, long latencyNs, @Nullable Object head) {
         if (outcome != Outcome.CONFIRMED) {
             metrics.outcomes(outcome).add(1);
         } else {
             confirmedCount++;
+            slowConfirms.onConfirm(latencyNs, head);
             if (sampled) {
-                metrics.recordConfirmLatency(latencyNs);
+                metrics.confirmLatency().record(latencyNs);
             }
         }
     }

@@ -4,11 +4,13 @@ import dev.ringpost.confirm.AckLog;
 import dev.ringpost.confirm.DeliveryTags;
 import dev.ringpost.confirm.SlotStates;
 import dev.ringpost.ring.LaneClock;
+import dev.ringpost.ring.NanoClock;
 import dev.ringpost.ring.Signal;
 import dev.ringpost.stage.PublishHandler;
 import dev.ringpost.wire.LinkListener;
 import dev.ringpost.wire.LinkLoss;
 import dev.ringpost.wire.PinnedChannel;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,8 @@ final class Epoch implements LinkListener, PublishHandler.WriteWatch {
     private final Signal supervisor;
     private final AtomicReference<@Nullable LinkLoss> loss = new AtomicReference<>();
     private volatile @Nullable PinnedChannel channel;
-    private volatile @Nullable String blockedReason;
+    private volatile @Nullable Block block;
+    private volatile @Nullable Instant unblockedAt;
     private boolean gap; // an answer was lost: none after it counts, as a return may be missing. The I/O thread's own
     private boolean distrusted; // the lane's own
     private long writeFailedAtNs; // so are these
@@ -39,6 +42,9 @@ final class Epoch implements LinkListener, PublishHandler.WriteWatch {
     private volatile boolean writing;
     private volatile long writingSinceNs;
     private volatile long unblockedAtNs = Long.MIN_VALUE;
+
+    /** The broker blocks publishers: why, in its words, and since when by the calendar. */
+    record Block(String reason, Instant since) {}
 
     Epoch(SlotStates states, int ringSize, LaneClock clock, Signal lane, Signal supervisor) {
         // Each attempt is answered once, and returned once besides; only a broker gone mad says more.
@@ -77,12 +83,25 @@ final class Epoch implements LinkListener, PublishHandler.WriteWatch {
     }
 
     boolean isBlocked() {
-        return blockedReason != null;
+        return block != null;
     }
 
     @Nullable
     String blockedReason() {
-        return blockedReason;
+        Block now = block;
+        return now == null ? null : now.reason;
+    }
+
+    /** The same with its time. Any thread. */
+    @Nullable
+    Block block() {
+        return block;
+    }
+
+    /** When the last block ended, by the calendar, or {@code null} if there was none. Any thread. */
+    @Nullable
+    Instant unblockedAt() {
+        return unblockedAt;
     }
 
     /** The connection said something impossible: nothing more that it says counts. Lane. */
@@ -153,14 +172,18 @@ final class Epoch implements LinkListener, PublishHandler.WriteWatch {
 
     @Override
     public void onBlocked(String reason) {
-        blockedReason = reason;
+        Block before = block;
+        block = new Block(reason, before == null ? NanoClock.calendar() : before.since);
         lane.wake();
     }
 
     @Override
     public void onUnblocked() {
         unblockedAtNs = clock.update(); // before the flag: the supervisor looks at that first
-        blockedReason = null;
+        if (block != null) {
+            unblockedAt = NanoClock.calendar();
+        }
+        block = null;
         lane.wake();
     }
 

@@ -1,6 +1,7 @@
 package dev.ringpost.lane;
 
 import dev.ringpost.EngineSettings;
+import dev.ringpost.LaneHealth;
 import dev.ringpost.Reply;
 import dev.ringpost.ReplyListener;
 import dev.ringpost.confirm.SlotStates;
@@ -32,11 +33,14 @@ public final class Lane {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final long IDLE_END_NS = 100_000_000;
 
+    private final String name;
     private final LaneParts parts;
     private final LaneAgent agent;
     private final Retries retries;
     private final CompletionAgent completion;
+    private final BlockedNews blockedNews;
     private final Supervisor supervisor;
+    private final LaneCondition condition;
     private final LaneThreads ioThreads;
     private final Joiner joiner;
     private final Thread laneThread;
@@ -46,7 +50,7 @@ public final class Lane {
 
     /** Makes a lane without connecting or starting it. */
     public Lane(int index, EngineSettings settings, NanoClock clock) {
-        String name = settings.name() + "-" + index;
+        name = settings.name() + "-" + index;
         SlotRing ring = new SlotRing(settings.ringSize(), settings.inlineBytes());
         ByteBudget budget = new ByteBudget(settings.memoryBudgetBytes() / settings.lanes());
         Signal laneSignal = Signal.of(settings.waitStrategy());
@@ -61,7 +65,7 @@ public final class Lane {
                 laneClock,
                 laneSignal,
                 new Signal(settings.waitStrategy().spinCount()),
-                new LaneMetrics(),
+                new LaneMetrics(name),
                 new ControlAgent(name, clock, laneSignal));
         Notices notices = new Notices(parts.completionSignal());
         retries = new Retries(
@@ -71,7 +75,7 @@ public final class Lane {
                 new Retries.Bounds(
                         settings.timeouts().delivery().toNanos(), settings.memoryBudgetBytes() / settings.lanes()),
                 new SplittableRandom());
-        BlockedNews blockedNews = new BlockedNews(inlet, refuseAfterNs(settings.timeouts()));
+        blockedNews = new BlockedNews(name, inlet, refuseAfterNs(settings.timeouts()));
         agent = new LaneAgent(
                 parts,
                 new Pipeline.Stages(
@@ -83,7 +87,8 @@ public final class Lane {
                                 states,
                                 parts.metrics(),
                                 laneClock,
-                                new MessageNumbers(index, NanoClock.calendarMs(), retries.store()))),
+                                new MessageNumbers(index, NanoClock.calendarMs(), retries.store()),
+                                settings.interceptor())),
                 retries,
                 blockedNews,
                 new LaneAgent.Limits(
@@ -102,6 +107,7 @@ public final class Lane {
                         settings.connecting(),
                         replies(settings.replyListener(), notices)),
                 ioThreads);
+        condition = new LaneCondition(name, inlet);
         supervisor = new Supervisor(
                 name,
                 new BrokerRota(settings.uris(), settings.failover(), new Random()),
@@ -111,12 +117,14 @@ public final class Lane {
                 parts,
                 supervisorSignal,
                 blockedNews,
+                condition,
                 new RetryNews(settings.retry().listener(), notices),
                 retries::earliestDeadlineNs,
                 new Supervisor.Limits(
                         settings.timeouts().write().toNanos(),
                         settings.timeouts().delivery().toNanos(),
-                        settings.timeouts().reconnectMax().toNanos()));
+                        settings.timeouts().reconnectMax().toNanos(),
+                        settings.lanes()));
         laneThread = new EngineThread(this::runLane, name + "-lane");
         completionThread = new EngineThread(completion, name + "-completion");
         supervisorThread = new EngineThread(supervisor, name + "-supervisor");
@@ -163,9 +171,45 @@ public final class Lane {
         agent.requestHurry(sequence);
     }
 
+    /** Its time. */
+    public LaneClock clock() {
+        return parts.clock();
+    }
+
     /** What it counts. */
     public LaneMetrics metrics() {
         return parts.metrics();
+    }
+
+    /** Whether it has a connection. */
+    public boolean isConnected() {
+        return supervisor.isConnected();
+    }
+
+    /** Whether the broker blocks its connection. */
+    public boolean isBlocked() {
+        return blockedNews.isBlocked();
+    }
+
+    /** How long the broker blocked its connections so far. */
+    public long blockedNs() {
+        return blockedNews.blockedNs(parts.clock().exact().nanoTime());
+    }
+
+    /** Whether it was started and its thread has ended: nothing more is counted but what is on its way to callers. */
+    public boolean hasEnded() {
+        return laneThread.getState() == Thread.State.TERMINATED;
+    }
+
+    /** How it is. Any thread. */
+    public LaneHealth health() {
+        return condition.health();
+    }
+
+    /** What looks at it during one window. Any thread. */
+    public LaneWatch watch() {
+        return new LaneWatch(
+                name, parts, agent.getSequence(), () -> condition.health().state());
     }
 
     /** What declares on its connection. */
@@ -221,6 +265,7 @@ public final class Lane {
                 LOG.error("thread {} did not end: it is held by a callback or serializer, or a bug", thread.getName());
             }
         }
+        condition.onEnded();
         joiner.restoreInterrupt();
     }
 

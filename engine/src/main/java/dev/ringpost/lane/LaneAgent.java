@@ -4,6 +4,8 @@ import com.lmax.disruptor.EventProcessor;
 import com.lmax.disruptor.Sequence;
 import dev.ringpost.confirm.AckLog;
 import dev.ringpost.confirm.SlotStates;
+import dev.ringpost.metrics.Activity;
+import dev.ringpost.metrics.LanePhase;
 import dev.ringpost.retry.RetryStore;
 import dev.ringpost.ring.Failures;
 import dev.ringpost.ring.Inlet;
@@ -46,6 +48,7 @@ public final class LaneAgent implements EventProcessor {
     private final Unanswered unanswered;
     private final ConfirmClock confirmClock;
     private final BlockedNews blockedNews;
+    private final Activity activity;
 
     private final AtomicReference<@Nullable Epoch> mailbox = new AtomicReference<>();
     private final BooleanSupplier hasWork = this::hasWork;
@@ -71,6 +74,7 @@ public final class LaneAgent implements EventProcessor {
         this.confirmClock = new ConfirmClock(clock.coarse());
         this.pipeline = new Pipeline(parts, stages, deferral, settlement, retries);
         this.blockedNews = blockedNews;
+        this.activity = parts.metrics().activity();
     }
 
     /** Bounds on time. */
@@ -139,6 +143,7 @@ public final class LaneAgent implements EventProcessor {
             die(e);
         } finally {
             running = false;
+            blockedNews.follow(null, clock.update()); // or the time that it was blocked would go on
             completionSignal.wake();
         }
     }
@@ -182,6 +187,7 @@ public final class LaneAgent implements EventProcessor {
      */
     public int doWork(long nowNs) {
         clock.set(nowNs);
+        activity.enter(LanePhase.WORKING);
         Epoch before = epoch;
         states.setNow(confirmClock.tick(nowNs, before != null && before.isBlocked()));
         retries.setProgress(pipeline.taken(), pipeline.written());
@@ -208,6 +214,10 @@ public final class LaneAgent implements EventProcessor {
         }
         work += settlement.advance(pipeline.taken());
         pipeline.passSettled();
+        if (work == 0) {
+            boolean isIdle = settlement.upTo() >= pipeline.taken() && retries.isEmpty();
+            activity.enter(isIdle ? LanePhase.IDLE : pipeline.restPhase());
+        }
         return work;
     }
 

@@ -1,17 +1,28 @@
 package dev.ringpost.lane;
 
-/** Lets one line a second through, and counts the others, so that a storm of one event does not fill the log. */
+/** Lets one line through in so long a time, and counts the others, so that a storm of one event does not fill the log. */
 final class LogPacer {
 
-    private static final long PAUSE_NS = 1_000_000_000;
+    private static final long SECOND_NS = 1_000_000_000;
 
+    private final long pauseNs;
     private long lastNs;
     private boolean loggedBefore;
     private long suppressedCount;
 
+    /** One line a second. */
+    LogPacer() {
+        this(SECOND_NS);
+    }
+
+    /** One line in that time. */
+    LogPacer(long pauseNs) {
+        this.pauseNs = pauseNs;
+    }
+
     /** Whether to log now. One thread only. */
     boolean mayLog(long nowNs) {
-        if (loggedBefore && nowNs - lastNs < PAUSE_NS) {
+        if (loggedBefore && nowNs - lastNs < pauseNs) {
             suppressedCount++;
             return false;
         }

@@ -1,6 +1,8 @@
 package dev.ringpost.lane;
 
 import dev.ringpost.confirm.SlotStates;
+import dev.ringpost.metrics.Activity;
+import dev.ringpost.metrics.LanePhase;
 import dev.ringpost.pack.Patience;
 import dev.ringpost.ring.Inlet;
 import dev.ringpost.ring.LaneClock;
@@ -42,6 +44,7 @@ final class Pipeline {
     private final Settlement settlement;
     private final SendWindow window;
     private final Inlet inlet;
+    private final Activity activity;
 
     private @Nullable Epoch epoch;
     private long taken = SlotRing.BEFORE_FIRST; // taken from the ring and serialized
@@ -67,6 +70,7 @@ final class Pipeline {
         this.careful = new CarefulMode(ring, states, retries);
         this.window = new SendWindow(ring.size());
         this.inlet = parts.inlet();
+        this.activity = parts.metrics().activity();
     }
 
     /** Taken from the ring up to here; what is above is not the lane's yet. */
@@ -163,6 +167,13 @@ final class Pipeline {
         return isOpen() && publish.openRecordCount() > 0;
     }
 
+    /** What messages wait for while there is nothing to do about them. */
+    LanePhase restPhase() {
+        Epoch current = epoch;
+        boolean lingers = current != null && hasOpenRecords() && current.tags().awaitingCount() == 0;
+        return lingers ? LanePhase.LINGERING : LanePhase.AWAITING;
+    }
+
     /** How long records may wait for others to share a message with. */
     private Patience patience(Epoch current) {
         if (hurried || careful.isOn()) {
@@ -254,11 +265,21 @@ final class Pipeline {
 
     /** The stages before the wire; returns whether there was anything to do in them. */
     private boolean prepare(Slot slot, long sequence) {
-        boolean works = slot.unserialized != null || compress.concerns(slot);
+        boolean serializes = slot.unserialized != null;
+        boolean compresses = compress.concerns(slot);
         states.set(sequence, SlotStates.NEW); // not the outcome of the slot's last use, should serializing throw
+        if (serializes) {
+            activity.enter(LanePhase.SERIALIZING);
+        }
         serialize.onEvent(slot, sequence, false);
+        if (compresses) {
+            activity.enter(LanePhase.COMPRESSING);
+        }
         compress.onEvent(slot, sequence, false);
-        return works;
+        if (serializes || compresses) {
+            activity.enter(LanePhase.WORKING);
+        }
+        return serializes || compresses;
     }
 
     /** Messages that had to wait for a connection, an alarm's end or their turn. */

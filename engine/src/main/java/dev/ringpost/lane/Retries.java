@@ -4,6 +4,7 @@ import dev.ringpost.EngineSettings;
 import dev.ringpost.Outcome;
 import dev.ringpost.RetryCause;
 import dev.ringpost.confirm.SlotStates;
+import dev.ringpost.metrics.Counter;
 import dev.ringpost.metrics.LaneMetrics;
 import dev.ringpost.retry.ReenqueueQuota;
 import dev.ringpost.retry.RetryLimits;
@@ -224,11 +225,12 @@ final class Retries {
         int count = 0;
         long allowed = allowedCount();
         for (StoredMessage due = store.firstDue(nowNs); due != null && count < allowed; due = store.firstDue(nowNs)) {
+            metrics.reenqueued().add(1); // before the claim, or there would be more messages than were accepted
             long sequence = ring.tryClaimReserved();
             if (sequence == SlotRing.NONE_FREE) {
+                metrics.reenqueued().add(-1);
                 break;
             }
-            metrics.reenqueued().add(1); // before the claim shows, or there would be more messages than were accepted
             count(due.cause());
             store.restore(due, sequence, ring.get(sequence));
             due.setRestoredInEpoch(retrying.epochId());
@@ -248,6 +250,9 @@ final class Retries {
             metrics.resends().add(1);
         } else if (cause != null) {
             metrics.retries().add(1);
+            Counter ofCause =
+                    cause == RetryCause.NACK ? metrics.retriesAfterNack() : metrics.retriesAfterConfirmTimeout();
+            ofCause.add(1);
         }
     }
 
@@ -355,6 +360,8 @@ final class Retries {
     private void publishState() {
         earliestDeadlineNs = store.nextDeadlineNs();
         overLimit = store.isOverLimit();
+        metrics.storedMessages().set(store.size());
+        metrics.storedBytes().set(store.heldBytes());
         boolean now = store.mayHaveFullRoute() || overLimit || !stranded.isEmpty();
         if (restricted != now) {
             restricted = now;

@@ -5,6 +5,7 @@ import dev.ringpost.Outcome;
 import dev.ringpost.RetryCause;
 import dev.ringpost.RetryPolicy;
 import dev.ringpost.confirm.SlotStates;
+import dev.ringpost.jfr.RetryEvent;
 import dev.ringpost.retry.RetryStore;
 import dev.ringpost.retry.StoredMessage;
 import dev.ringpost.ring.Slot;
@@ -28,6 +29,7 @@ final class Retrying {
     private final SlotStates states;
     private final Notices notices;
     private final RetryNews news;
+    private final String lane;
     private final RetryStore store;
     private final SlotExit exit;
     private final Consumer<StoredMessage> onDeparted;
@@ -49,6 +51,7 @@ final class Retrying {
         this.states = parts.states();
         this.notices = notices;
         this.news = new RetryNews(settings.listener(), notices);
+        this.lane = parts.metrics().lane();
         this.store = store;
         this.exit = exit;
         this.onDeparted = onDeparted;
@@ -186,6 +189,7 @@ final class Retrying {
 
     private void tryAgain(StoredMessage message, RetryCause cause, String why, long waitNs, long nowNs) {
         news.onRetry(cause, why, message.retriesDone(), waitNs);
+        RetryEvent.tell(lane, cause, why, message.retriesDone(), waitNs);
         store.waitForRetry(message, cause, nowNs + waitNs);
     }
 

@@ -44,7 +44,9 @@ final class Supervisor implements Runnable {
     private final LaneAgent lane;
     private final LaneParts parts;
     private final Signal signal;
+    private final Outage outage;
     private final BlockedNews blockedNews;
+    private final LaneCondition condition;
     private final RetryNews news;
     private final LongSupplier earliestRetriedDeadlineNs;
     private final long writeTimeoutNs;
@@ -53,13 +55,12 @@ final class Supervisor implements Runnable {
 
     private volatile boolean stopRequested;
     private volatile @Nullable Epoch current;
-    private final LogPacer lossLog = new LogPacer();
-    private final LogPacer errorLog = new LogPacer();
+    private final LinkLog log;
     private long pauseNs;
     private int failedRounds;
 
-    /** Bounds on time. */
-    record Limits(long writeTimeoutNs, long deliveryTimeoutNs, long maxPauseNs) {}
+    /** Bounds on time, and of how many lanes this is one. */
+    record Limits(long writeTimeoutNs, long deliveryTimeoutNs, long maxPauseNs, int laneCount) {}
 
     Supervisor(
             String name,
@@ -70,19 +71,23 @@ final class Supervisor implements Runnable {
             LaneParts parts,
             Signal signal,
             BlockedNews blockedNews,
+            LaneCondition condition,
             RetryNews news,
             LongSupplier earliestRetriedDeadlineNs,
             Limits limits) {
         this.blockedNews = blockedNews;
+        this.condition = condition;
         this.news = news;
         this.earliestRetriedDeadlineNs = earliestRetriedDeadlineNs;
         this.name = name;
+        this.log = new LinkLog(name, limits.laneCount());
         this.brokers = brokers;
         this.opener = opener;
         this.newEpoch = newEpoch;
         this.lane = lane;
         this.parts = parts;
         this.signal = signal;
+        this.outage = new Outage(parts.metrics());
         this.writeTimeoutNs = limits.writeTimeoutNs();
         this.deliveryTimeoutNs = limits.deliveryTimeoutNs();
         this.maxPauseNs = limits.maxPauseNs();
@@ -117,6 +122,7 @@ final class Supervisor implements Runnable {
             }
             Thread.interrupted();
         }
+        outage.abandon();
         Epoch last = current;
         if (last != null && last.loss() == null) {
             last.channel().close(GOODBYE_MS);
@@ -132,6 +138,10 @@ final class Supervisor implements Runnable {
         if (watched != null && watched.loss() == null) {
             watchWrite(watched, clock.exact().nanoTime());
             blockedNews.tell(watched, clock.exact().nanoTime());
+            log.onWatch(
+                    watched.channel().address(),
+                    watched.blockedReason(),
+                    clock.exact().nanoTime());
             signal.await(() -> stopRequested || watched.loss() != null, WATCH_INTERVAL_NS);
             return connectedAtNs;
         }
@@ -144,15 +154,14 @@ final class Supervisor implements Runnable {
 
     private void onLoss(Epoch lost, long livedNs) {
         current = null;
-        parts.control().disconnect();
-        lost.channel().cut();
         LinkLoss loss = lost.loss();
         String why = loss == null ? "unknown" : loss.text();
+        outage.begin(why);
+        condition.onTrouble(why);
+        parts.control().disconnect();
+        lost.channel().cut();
         lane.onTrouble(why);
-        if (lossLog.mayLog(parts.clock().exact().nanoTime())) {
-            String address = lost.channel().address();
-            LOG.warn("{}: connection to {} ended: {}; reconnecting{}", name, address, why, lossLog.suppressed());
-        }
+        log.onLost(lost.channel().address(), why, parts.clock().exact().nanoTime());
         // After a refusal the lane is looking for the message it was about, and needs a connection for each suspect.
         if (loss != null && loss.isRefusal()) {
             // Growing, for who publishes to a missing exchange all the time.
@@ -174,13 +183,12 @@ final class Supervisor implements Runnable {
         RingpostException error = tryAll();
         if (error != null && !stopRequested) { // closing cuts an attempt short, which is nobody's trouble
             pauseNs = nextPause();
+            outage.onFailedRound();
             String why = String.valueOf(error.getMessage());
+            condition.onTrouble(why);
             lane.onTrouble(why);
             news.onRetry(RetryCause.CONNECT, why, failedRounds++, pauseNs);
-            if (errorLog.mayLog(parts.clock().exact().nanoTime())) {
-                long pauseMs = pauseNs / 1_000_000;
-                LOG.warn("{}: {}; next try in about {} ms{}", name, why, pauseMs, errorLog.suppressed());
-            }
+            log.onNoConnection(why, pauseNs, parts.clock().exact().nanoTime());
         }
     }
 
@@ -221,15 +229,23 @@ final class Supervisor implements Runnable {
                 continue;
             }
             current = epoch;
+            condition.onConnected(epoch);
+            log.onConnected(uri.address(), parts.clock().exact().nanoTime());
             if (parts.metrics().connects().get() > 0) {
                 news.onRevive(uri.address());
             }
-            parts.metrics().connects().add(1);
+            outage.onConnected(uri.address());
             parts.control().connect(epoch.channel().control()); // before the lane can ask for anything there
             lane.offerEpoch(epoch);
             return null;
         }
         return worst;
+    }
+
+    /** Whether there is a connection that is not known to be lost. Any thread. */
+    boolean isConnected() {
+        Epoch epoch = current;
+        return epoch != null && epoch.loss() == null && !stopRequested;
     }
 
     private void watchWrite(Epoch watched, long nowNs) {

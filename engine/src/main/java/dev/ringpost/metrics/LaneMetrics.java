@@ -4,20 +4,17 @@ import dev.ringpost.Outcome;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.SingleWriterRecorder;
 
 /** The counters of one lane; each names its one writing thread. */
 public final class LaneMetrics {
 
-    private static final long LOWEST_LATENCY_NS = 1_000;
-    private static final long HIGHEST_LATENCY_NS = 3_600_000_000_000L;
-    private static final int LATENCY_DIGITS = 3;
-
+    private final String lane;
+    private final Activity activity = new Activity();
     private final Counter sent = new Counter();
     private final Counter resends = new Counter();
     private final Counter retries = new Counter();
+    private final Counter retriesAfterNack = new Counter();
+    private final Counter retriesAfterConfirmTimeout = new Counter();
     private final Counter moved = new Counter();
     private final Counter reenqueued = new Counter();
     private final Counter bodyBytes = new Counter();
@@ -27,19 +24,35 @@ public final class LaneMetrics {
     private final Counter compressedBytes = new Counter();
     private final Counter writes = new Counter();
     private final Counter connects = new Counter();
+    private final Counter connectFailures = new Counter();
     private final Counter callbackErrors = new Counter();
+    private final Level storedMessages = new Level();
+    private final Level storedBytes = new Level();
 
     private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
-    private final SingleWriterRecorder confirmLatency =
-            new SingleWriterRecorder(LOWEST_LATENCY_NS, HIGHEST_LATENCY_NS, LATENCY_DIGITS);
-    private final ReentrantLock totalLock = new ReentrantLock();
-    private final Histogram total = new Histogram(LOWEST_LATENCY_NS, HIGHEST_LATENCY_NS, LATENCY_DIGITS);
+    private final TimeRecorder confirmLatency = TimeRecorder.ofOneThread();
+    private final TimeRecorder publishCalls = TimeRecorder.ofAnyThread();
 
-    /** All zero. */
-    public LaneMetrics() {
+    /**
+     * All zero.
+     *
+     * @param lane what the lane's threads are named after
+     */
+    public LaneMetrics(String lane) {
+        this.lane = lane;
         for (Outcome outcome : Outcome.values()) {
             outcomes.put(outcome, new Counter());
         }
+    }
+
+    /** The lane's name. */
+    public String lane() {
+        return lane;
+    }
+
+    /** What the lane's thread is doing now. Written by the lane. */
+    public Activity activity() {
+        return activity;
     }
 
     /** Messages written, repeats included. Written by the lane. */
@@ -55,6 +68,16 @@ public final class LaneMetrics {
     /** Messages tried again by their retry policy. Written by the lane. */
     public Counter retries() {
         return retries;
+    }
+
+    /** Those of them that were nacked. Written by the lane. */
+    public Counter retriesAfterNack() {
+        return retriesAfterNack;
+    }
+
+    /** Those of them that were not answered in time. Written by the lane. */
+    public Counter retriesAfterConfirmTimeout() {
+        return retriesAfterConfirmTimeout;
     }
 
     /** Messages put back into the ring, each into a slot of its own. Written by the lane. */
@@ -102,6 +125,21 @@ public final class LaneMetrics {
         return connects;
     }
 
+    /** Rounds over all brokers without a connection. Written by the supervisor. */
+    public Counter connectFailures() {
+        return connectFailures;
+    }
+
+    /** Messages in the retry store. Written by the lane. */
+    public Level storedMessages() {
+        return storedMessages;
+    }
+
+    /** Bytes of the budget that they take. Written by the lane. */
+    public Level storedBytes() {
+        return storedBytes;
+    }
+
     /** Exceptions out of callbacks. Written by the completion thread. */
     public Counter callbackErrors() {
         return callbackErrors;
@@ -112,24 +150,13 @@ public final class LaneMetrics {
         return Objects.requireNonNull(outcomes.get(outcome));
     }
 
-    /** Records the time from accepted to confirmed. Completion thread. */
-    public void recordConfirmLatency(long ns) {
-        confirmLatency.recordValue(Math.max(0, Math.min(ns, HIGHEST_LATENCY_NS)));
+    /** Times from accepted to confirmed. Written by the completion thread. */
+    public TimeRecorder confirmLatency() {
+        return confirmLatency;
     }
 
-    /** Adds all confirm latencies so far to a histogram. Any thread. */
-    public void addConfirmLatencyTo(Histogram sum) {
-        totalLock.lock();
-        try {
-            total.add(confirmLatency.getIntervalHistogram());
-            sum.add(total);
-        } finally {
-            totalLock.unlock();
-        }
-    }
-
-    /** An empty histogram of the right range. */
-    public static Histogram emptyHistogram() {
-        return new Histogram(LOWEST_LATENCY_NS, HIGHEST_LATENCY_NS, LATENCY_DIGITS);
+    /** Times of calls that publish. Written by callers. */
+    public TimeRecorder publishCalls() {
+        return publishCalls;
     }
 }

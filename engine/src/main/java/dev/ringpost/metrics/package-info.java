@@ -1,4 +1,5 @@
-/** What a lane counts and times. Internal; the public view is {@link dev.ringpost.EngineStats}. */
+/** What a lane counts and times. Internal; the public views are {@link dev.ringpost.EngineStats} and
+ * {@link dev.ringpost.EngineMeters}. */
 @NullMarked
 package dev.ringpost.metrics;
 

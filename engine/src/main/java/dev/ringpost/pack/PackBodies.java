@@ -2,6 +2,7 @@ package dev.ringpost.pack;
 
 import dev.ringpost.compression.Compressor;
 import dev.ringpost.metrics.LaneMetrics;
+import dev.ringpost.metrics.LanePhase;
 import dev.ringpost.ring.BodyBuffer;
 import dev.ringpost.wire.BodyCompression;
 import dev.ringpost.wire.RouteTemplate;
@@ -58,9 +59,11 @@ public final class PackBodies {
     private Made compress(BodyCompression how, OpenPack pack, BodyBuffer plain) throws IOException {
         BodyBuffer compressed = take(pack);
         Compressor compressor = how.compressor();
+        metrics.activity().enter(LanePhase.COMPRESSING);
         try {
             compressor.compress(plain.array(), 0, plain.size(), compressed);
         } finally {
+            metrics.activity().enter(LanePhase.WORKING);
             Thread.interrupted(); // a flag it left behind would keep the lane from parking
         }
         compressedCount++;

@@ -104,6 +104,11 @@ public final class ByteBudget {
         }
     }
 
+    /** The limit. */
+    public long limitBytes() {
+        return limitBytes;
+    }
+
     /** Bytes in use right now. */
     public long takenBytes() {
         lock.lock();

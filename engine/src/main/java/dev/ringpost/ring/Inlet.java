@@ -24,6 +24,7 @@ public final class Inlet {
     private final LaneClock clock;
     private final AtomicLong voidCount = new AtomicLong();
     private volatile long closedAt = Long.MAX_VALUE;
+    private volatile long closedAtMs;
     private volatile boolean closed;
     private volatile @Nullable Admission admission; // the only thing that callers look at when all is well
     private final ReentrantLock admissionLock = new ReentrantLock();
@@ -136,10 +137,18 @@ public final class Inlet {
         return closeCause;
     }
 
+    /** When {@link #close} was called first, by the calendar, in milliseconds since 1970; 0 before. */
+    public long closedAtMs() {
+        return closedAtMs;
+    }
+
     /** Stops accepting, for an error if there is one, and lets waiting callers know. */
     public void close(@Nullable Throwable cause) {
         if (cause != null) {
             closeCause = cause;
+        }
+        if (!closed) {
+            closedAtMs = NanoClock.calendarMs();
         }
         closed = true;
         closedAt = ring.cursor(); // after the flag: see the class

@@ -1,5 +1,7 @@
 package dev.ringpost.ring;
 
+import java.time.Instant;
+
 /** Where the engine's time comes from: one place, so that tests can bring their own. */
 @FunctionalInterface
 public interface NanoClock {
@@ -12,10 +14,15 @@ public interface NanoClock {
         return SystemClock.INSTANCE;
     }
 
-    /** Milliseconds since 1970 by the machine's calendar, which may be set back: for names, never to wait by. */
+    /** Milliseconds since 1970 by the machine's calendar, which may be set back: for names and reports, never to wait by. */
     @SuppressForbidden
     static long calendarMs() {
         return System.currentTimeMillis();
+    }
+
+    /** The same for people to read. */
+    static Instant calendar() {
+        return Instant.ofEpochMilli(calendarMs());
     }
 
     /** The one reader of {@link System#nanoTime()}. */

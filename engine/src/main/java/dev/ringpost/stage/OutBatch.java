@@ -2,7 +2,9 @@ package dev.ringpost.stage;
 
 import dev.ringpost.confirm.DeliveryTags;
 import dev.ringpost.confirm.SlotStates;
+import dev.ringpost.jfr.BatchWriteEvent;
 import dev.ringpost.metrics.LaneMetrics;
+import dev.ringpost.metrics.LanePhase;
 import dev.ringpost.wire.PinnedChannel;
 import dev.ringpost.wire.RouteTemplate;
 import java.io.IOException;
@@ -19,7 +21,7 @@ final class OutBatch {
 
     private final SlotStates states;
     private final LaneMetrics metrics;
-    private final Runnable onWritten;
+    private final Written onWritten;
     private @Nullable PinnedChannel channel;
     private @Nullable DeliveryTags tags;
     private PublishHandler.@Nullable WriteWatch watch;
@@ -27,7 +29,13 @@ final class OutBatch {
     private long bodyBytes;
     private int slotCount;
 
-    OutBatch(SlotStates states, LaneMetrics metrics, Runnable onWritten) {
+    /** Hears that the messages of a batch are gone. */
+    interface Written {
+        /** They were written, or were not, or not all of them, for that reason. */
+        void onWritten(@Nullable String error);
+    }
+
+    OutBatch(SlotStates states, LaneMetrics metrics, Written onWritten) {
         this.states = states;
         this.metrics = metrics;
         this.onWritten = onWritten;
@@ -46,7 +54,7 @@ final class OutBatch {
         channel = null;
         tags = null;
         watch = null;
-        onWritten.run();
+        onWritten.onWritten("the connection was lost");
     }
 
     /** What this connection's broker would close the channel for, or {@code null}. */
@@ -122,21 +130,37 @@ final class OutBatch {
         if (numbering.isSpoiled()) {
             throw new IOException("a message timed out before its batch was written, which is dropped");
         }
-        metrics.sent().add(slotCount);
-        metrics.amqpMessages().add(out.batchCount());
+        int messageCount = slotCount;
+        int amqpMessageCount = out.batchCount();
+        long frameBytes = out.batchBytes();
+        metrics.sent().add(messageCount);
+        metrics.amqpMessages().add(amqpMessageCount);
         metrics.bodyBytes().add(bodyBytes);
-        metrics.wireBytes().add(out.batchBytes());
+        metrics.wireBytes().add(frameBytes);
         metrics.writes().add(1);
         slotCount = 0;
         bodyBytes = 0;
         numbering.onWrite();
+        BatchWriteEvent event = BatchWriteEvent.begun();
         watcher.writeBegins();
+        metrics.activity().enter(LanePhase.WRITING);
+        String error = "the write failed";
         try {
             out.flush();
+            error = null;
         } finally {
+            metrics.activity().enter(LanePhase.WORKING);
             watcher.writeEnds();
-            onWritten.run();
+            if (event != null) {
+                event.ended(metrics.lane(), messageCount, amqpMessageCount, frameBytes);
+            }
+            onWritten.onWritten(error);
         }
+    }
+
+    /** Where the connection leads. */
+    String address() {
+        return open().address();
     }
 
     private PinnedChannel open() {

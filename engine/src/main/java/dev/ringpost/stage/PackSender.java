@@ -7,6 +7,7 @@ import dev.ringpost.pack.PackBodies;
 import dev.ringpost.pack.Packs;
 import dev.ringpost.ring.Failures;
 import dev.ringpost.ring.SlotRing;
+import dev.ringpost.wire.RouteTemplate;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +22,20 @@ final class PackSender implements Packs.Outlet {
     private final SlotStates states;
     private final PackBodies bodies;
     private final OutBatch batch;
+    private final @Nullable SendInterception interception;
     private long settledUpTo = SlotRing.BEFORE_FIRST;
 
-    PackSender(SlotRing ring, SlotStates states, PackBodies bodies, OutBatch batch) {
+    PackSender(
+            SlotRing ring,
+            SlotStates states,
+            PackBodies bodies,
+            OutBatch batch,
+            @Nullable SendInterception interception) {
         this.ring = ring;
         this.states = states;
         this.bodies = bodies;
         this.batch = batch;
+        this.interception = interception;
     }
 
     /** The lane's settled prefix, at each of its steps. */
@@ -54,16 +62,27 @@ final class PackSender implements Packs.Outlet {
     }
 
     private boolean add(OpenPack pack, PackBodies.Made made) throws IOException {
-        String refusal = batch.refusal(made.route());
+        RouteTemplate route = made.route();
+        String refusal = batch.refusal(route);
+        SendInterception asked = refusal == null ? interception : null;
+        if (asked != null) {
+            RouteTemplate with = asked.before(pack, route, batch.address());
+            route = batch.refusal(with) == null ? with : route; // too large a header must not cost the records
+        }
         if (refusal == null) {
-            refusal =
-                    batch.add(made.route(), made.body().array(), 0, made.body().size(), 0);
+            refusal = batch.add(route, made.body().array(), 0, made.body().size(), 0);
         }
         if (refusal != null) {
             fail(pack, refusal);
+            if (asked != null) {
+                asked.onRefused(refusal);
+            }
             return false;
         }
         batch.registerPack(pack.sequences(), pack.count());
+        if (asked != null) {
+            asked.onAdded();
+        }
         return true;
     }
 

@@ -2,6 +2,7 @@ package dev.ringpost.stage;
 
 import com.lmax.disruptor.EventHandler;
 import dev.ringpost.Outcome;
+import dev.ringpost.PublishInterceptor;
 import dev.ringpost.confirm.DeliveryTags;
 import dev.ringpost.confirm.SlotStates;
 import dev.ringpost.metrics.LaneMetrics;
@@ -19,6 +20,7 @@ import dev.ringpost.wire.RouteTemplate;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Last stage: frames messages into the connection's batch, under the next delivery tag, and writes the batch when it is
@@ -52,16 +54,35 @@ public final class PublishHandler implements EventHandler<Slot> {
         long numberOf(long sequence);
     }
 
-    /** For the lane that owns these. */
+    /** For the lane that owns these, without an interceptor. */
     public PublishHandler(
             SlotRing ring, SlotStates states, LaneMetrics metrics, LaneClock clock, Numbering messageNumbers) {
+        this(ring, states, metrics, clock, messageNumbers, null);
+    }
+
+    /** For the lane that owns these. */
+    public PublishHandler(
+            SlotRing ring,
+            SlotStates states,
+            LaneMetrics metrics,
+            LaneClock clock,
+            Numbering messageNumbers,
+            @Nullable PublishInterceptor interceptor) {
         this.states = states;
         this.clock = clock;
         this.messageNumbers = messageNumbers;
         this.bodies = new PackBodies(new PackBody(ring, states, messageNumbers::numberOf), metrics);
-        this.batch = new OutBatch(states, metrics, bodies::onWritten);
-        this.packSender = new PackSender(ring, states, bodies, batch);
+        SendInterception interception = interceptor == null ? null : new SendInterception(interceptor, ring, clock);
+        this.batch = new OutBatch(states, metrics, error -> onWritten(bodies, interception, error));
+        this.packSender = new PackSender(ring, states, bodies, batch, interception);
         this.packs = new Packs(packSender);
+    }
+
+    private static void onWritten(PackBodies bodies, @Nullable SendInterception interception, @Nullable String error) {
+        bodies.onWritten();
+        if (interception != null) {
+            interception.onWritten(error);
+        }
     }
 
     /** Publishes through this connection from now on. */

@@ -205,7 +205,7 @@ public final class ControlAgent implements Runnable {
         }
         Session known = session;
         if (known == null || known.channel() != channel) {
-            known = new Session(channel);
+            known = new Session(name, channel);
             session = known;
             sessionCount++;
             costly.values().removeIf(each -> each.session() < sessionCount - 1);

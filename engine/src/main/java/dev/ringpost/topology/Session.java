@@ -5,6 +5,7 @@ import dev.ringpost.Entity;
 import dev.ringpost.Exchange;
 import dev.ringpost.Queue;
 import dev.ringpost.QueueInfo;
+import dev.ringpost.jfr.DeclareEvent;
 import dev.ringpost.ring.Failures;
 import java.io.IOException;
 import java.util.Collections;
@@ -33,6 +34,7 @@ public final class Session {
     /** Definitions remembered at most; the eldest is declared again when it comes again. */
     private static final int MAX_REMEMBERED = 16_384;
 
+    private final String lane;
     private final ControlChannel channel;
     private final Set<Object> declared = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -46,7 +48,8 @@ public final class Session {
     /** Weak: a program may make a server-named queue for each of its requests. */
     private final Map<Queue, String> serverNames = new WeakHashMap<>();
 
-    Session(ControlChannel channel) {
+    Session(String lane, ControlChannel channel) {
+        this.lane = lane;
         this.channel = channel;
     }
 
@@ -242,19 +245,29 @@ public final class Session {
         T run() throws RefusedException, IOException;
     }
 
-    private static void refusable(String what, Call call) throws RefusedException, IOException {
-        try {
+    private void refusable(String what, Call call) throws RefusedException, IOException {
+        answerable(what, () -> {
             call.run();
-        } catch (RefusedException e) {
-            throw e.about(what);
-        }
+            return what;
+        });
     }
 
-    private static <T> T answerable(String what, AnsweredCall<T> call) throws RefusedException, IOException {
+    private <T> T answerable(String what, AnsweredCall<T> call) throws RefusedException, IOException {
+        DeclareEvent event = DeclareEvent.begun();
+        String failure = "";
         try {
             return call.run();
         } catch (RefusedException e) {
-            throw e.about(what);
+            RefusedException refused = e.about(what);
+            failure = String.valueOf(refused.getMessage());
+            throw refused;
+        } catch (IOException | RuntimeException | Error e) {
+            failure = Failures.text(e);
+            throw e;
+        } finally {
+            if (event != null) {
+                event.ended(lane, what, failure);
+            }
         }
     }
 }

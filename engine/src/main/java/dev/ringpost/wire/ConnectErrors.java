@@ -11,7 +11,9 @@ import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -76,8 +78,25 @@ final class ConnectErrors {
                     error);
         }
         return new BrokerUnreachableException(
-                "no broker answers at " + uri.address() + " (" + error + "): check host and port, and that it runs",
+                "no broker answers at " + uri.address() + " (" + reason(error)
+                        + "): check host and port, and that it runs",
                 error);
+    }
+
+    /** The error, without Java's name for it where the text says enough. */
+    private static String reason(Exception error) {
+        if (error instanceof TimeoutException) {
+            return "something took the connection, and did not answer in time";
+        }
+        UnknownHostException unknown = causeOf(error, UnknownHostException.class);
+        if (unknown != null) {
+            return "unknown host";
+        }
+        if (wasEnded(error)) {
+            return "something took the connection, and ended it";
+        }
+        String text = error.getMessage();
+        return error instanceof ConnectException && text != null ? text : error.toString();
     }
 
     /** Whether there was a connection, and the other side broke it off. */

@@ -85,6 +85,19 @@ public record RouteSpec(
                 options, contentType, contentEncoding, address, compressor, declarations, producerId, longLived);
     }
 
+    /** The same with other headers of the user's. */
+    RouteSpec withHeaders(Map<String, Object> headers) {
+        return new RouteSpec(
+                options.toBuilder().headers(headers).build(),
+                contentType,
+                contentEncoding,
+                replyTo,
+                compressor,
+                declarations,
+                producerId,
+                longLived);
+    }
+
     /** The header table without the attempt header: the options', and what tells a consumer how to read the body. */
     public Map<String, Object> headers() {
         Map<String, Object> own = options.headers() == null ? Map.of() : options.headers();

@@ -5,6 +5,7 @@ import dev.ringpost.PublishOptions;
 import dev.ringpost.Queue;
 import dev.ringpost.topology.Declarations;
 import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +91,11 @@ public final class RouteTemplate {
     public RouteTemplate replyingTo(String address, RouteEncoder encoder) {
         RouteTemplate plain = encoder.encode(spec.replyingTo(address));
         return packing == null ? plain : plain.packing(packing.replyingTo(address, plain, encoder));
+    }
+
+    /** The same route with other headers of the user's, for a body at the last stage. */
+    public RouteTemplate withHeaders(Map<String, Object> headers, RouteEncoder encoder) {
+        return encoder.encode(spec.withHeaders(headers));
     }
 
     private static int spread(int hash) {

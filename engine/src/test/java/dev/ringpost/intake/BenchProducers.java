@@ -2,10 +2,15 @@ package dev.ringpost.intake;
 
 import dev.ringpost.EngineSettings;
 import dev.ringpost.Offer;
+import dev.ringpost.OutcomeListener;
 import dev.ringpost.Producer;
+import dev.ringpost.PublishInterceptor;
 import dev.ringpost.PublishOptions;
 import dev.ringpost.PublisherEngine;
+import dev.ringpost.metrics.TimeRecorder;
 import dev.ringpost.ring.Inlet;
+import dev.ringpost.ring.LaneClock;
+import dev.ringpost.ring.NanoClock;
 import dev.ringpost.wire.RouteTemplate;
 import java.time.Duration;
 import java.util.List;
@@ -25,11 +30,29 @@ public final class BenchProducers {
     public static Producer over(Inlet inlet, PublishOptions defaults, Duration enqueueTimeout) {
         EngineSettings settings =
                 PublisherEngine.builder().maxMessageBytes(MAX_MESSAGE_BYTES).buildSettings();
+        return over(inlet, defaults, enqueueTimeout, settings);
+    }
+
+    /** One that asks an interceptor first. */
+    static Producer intercepted(
+            Inlet inlet, PublishOptions defaults, PublishInterceptor interceptor, OutcomeListener listener) {
+        EngineSettings settings =
+                PublisherEngine.builder().maxMessageBytes(MAX_MESSAGE_BYTES).buildSettings();
+        return new InterceptedProducer(
+                over(inlet, defaults, Duration.ZERO, settings),
+                interceptor,
+                listener,
+                new BrokerAddress(settings.uris(), List.of()));
+    }
+
+    private static RingProducer over(
+            Inlet inlet, PublishOptions defaults, Duration enqueueTimeout, EngineSettings settings) {
         PublishOptions own = defaults.asDefaults();
         return new RingProducer(
                 own,
                 new LaneChoice(List.of(inlet)),
                 new RoomWait(Nanos.of(enqueueTimeout)),
+                new CallTimes(new LaneClock(NanoClock.system()), inlet, TimeRecorder.ofAnyThread()),
                 new Preparation(
                         own,
                         settings,
@@ -37,7 +60,8 @@ public final class BenchProducers {
                                 settings.compressors(),
                                 false,
                                 new EngineSettings.MessageIds(false, PRODUCER_ID),
-                                BatchingRules.of(settings))),
+                                BatchingRules.of(settings)),
+                        new CallerWatch()),
                 MAX_MESSAGE_BYTES);
     }
 

@@ -3,6 +3,7 @@ package dev.ringpost.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringpost.EngineSettings;
+import dev.ringpost.LaneState;
 import dev.ringpost.Offer;
 import dev.ringpost.Outcome;
 import dev.ringpost.OutcomeListener;
@@ -28,6 +29,7 @@ import dev.ringpost.wire.RouteTemplate;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /**
  * One lane without its threads: callers through the real intake, lane and completion stepped by the test, connections by
@@ -71,12 +73,15 @@ public final class LaneBench {
     private final Signal laneSignal = new Signal(0);
     private final Inlet inlet = new Inlet(ring, laneSignal, new RoomGate(clock), budget, laneClock);
     private final SlotStates states = new SlotStates(RING_SIZE);
-    private final LaneMetrics metrics = new LaneMetrics();
+    private final LaneMetrics metrics = new LaneMetrics("bench");
     private final OutcomeLedger outcomes = new OutcomeLedger();
     private final ControlAgent control = new ControlAgent("bench", clock, laneSignal);
+    private final LaneParts parts;
     private final LaneAgent lane;
     private final CompletionAgent completion;
     private final Retries retries;
+    private final BlockedNews blockedNews = new BlockedNews(
+            "bench", inlet, Duration.ofMillis(REFUSE_BLOCKED_AFTER_MS).toNanos());
     private final Producer producer;
     private long lastId;
     private boolean controlIsHeld;
@@ -101,7 +106,7 @@ public final class LaneBench {
             @org.jspecify.annotations.Nullable OutcomeListener also,
             EngineSettings.Retry retry,
             long confirmTimeoutMs) {
-        LaneParts parts = new LaneParts(ring, inlet, states, laneClock, laneSignal, new Signal(0), metrics, control);
+        parts = new LaneParts(ring, inlet, states, laneClock, laneSignal, new Signal(0), metrics, control);
         Notices notices = new Notices(parts.completionSignal());
         retries = new Retries(
                 parts,
@@ -121,8 +126,7 @@ public final class LaneBench {
                                 parts.clock(),
                                 new MessageNumbers(LANE_INDEX, STARTED_MS, retries.store()))),
                 retries,
-                new BlockedNews(
-                        inlet, Duration.ofMillis(REFUSE_BLOCKED_AFTER_MS).toNanos()),
+                blockedNews,
                 new LaneAgent.Limits(
                         Duration.ofMillis(DELIVERY_TIMEOUT_MS).toNanos(),
                         Duration.ofMillis(confirmTimeoutMs).toNanos()));
@@ -161,8 +165,22 @@ public final class LaneBench {
         return lane;
     }
 
+    /** What looks at the lane, which is in a state that the test tells. */
+    LaneWatch watch(Supplier<LaneState> state) {
+        return new LaneWatch("bench", parts, lane.getSequence(), state);
+    }
+
     Retries retries() {
         return retries;
+    }
+
+    BlockedNews blockedNews() {
+        return blockedNews;
+    }
+
+    /** How long the broker blocked the lane so far. */
+    long blockedMs() {
+        return blockedNews.blockedNs(clock.nanoTime()) / 1_000_000;
     }
 
     CompletionAgent completion() {

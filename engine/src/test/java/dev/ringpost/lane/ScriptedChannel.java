@@ -28,6 +28,7 @@ final class ScriptedChannel implements PinnedChannel {
     private volatile boolean cut;
     private @Nullable CountDownLatch stuck;
     private Runnable whenAdded = () -> {};
+    private Runnable whenFlushed = () -> {};
 
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Pending(RouteTemplate route, byte[] body, int offset, int length, long tag, long messageNumber) {}
@@ -75,6 +76,11 @@ final class ScriptedChannel implements PinnedChannel {
     /** Runs something each time a message was added to the batch. */
     void whenAdded(Runnable action) {
         whenAdded = action;
+    }
+
+    /** Runs something in each write. */
+    void whenFlushed(Runnable action) {
+        whenFlushed = action;
     }
 
     /** Keeps the next writes from returning until cut or released. */
@@ -142,6 +148,7 @@ final class ScriptedChannel implements PinnedChannel {
     public void flush() throws IOException {
         flushCount++;
         try {
+            whenFlushed.run();
             CountDownLatch latch = stuck;
             if (latch != null) {
                 awaitCut(latch);

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * argument is the form: {@code bytes} (array and number, one listener), {@code receipt} (the same body, a Receipt for
  * each message), {@code json} (a record of six fields through Jackson, a Receipt for each), {@code headers} (the
  * body of bytes with four headers, correlation id, message id and timestamp, from a thousand options made before),
- * {@code options} (the same with options made anew for each message), {@code nacked} or {@code silent} (bytes, and for
+ * {@code options} (the same with options made anew for each message), {@code watched} (bytes, and every meter, log and event
+ * that there is looked at each second), {@code nacked} or {@code silent} (bytes, and for
  * every hundredth message one more to a destination that nacks all, or answers nothing; those are only offered, and do not
  * count). After one unanswered message the broker can ack the others only one by one: {@code single_acks} is
  * {@code silent} with one such message, to tell what that alone costs.
@@ -37,6 +38,7 @@ public final class EnginePublish implements Contestant {
         JSON,
         HEADERS,
         OPTIONS,
+        WATCHED,
         NACKED,
         SINGLE_ACKS,
         SILENT;
@@ -65,6 +67,7 @@ public final class EnginePublish implements Contestant {
     private long confirmedByListener; // written by the completion thread, read after flush
     private @Nullable PublisherEngine engine;
     private @Nullable Producer producer;
+    private @Nullable Watchers watchers;
     private byte[] body = new byte[0];
 
     private EnginePublish(Form form) {
@@ -83,7 +86,7 @@ public final class EnginePublish implements Contestant {
     }
 
     @Override
-    public void open(ContestantOptions options) {
+    public void open(ContestantOptions options) throws Exception {
         Path certificate = options.trustedCertificate();
         EngineBuilder builder = PublisherEngine.builder()
                 .uri(options.uri().toString())
@@ -100,6 +103,9 @@ public final class EnginePublish implements Contestant {
         }
         PublisherEngine started = builder.start();
         engine = started;
+        if (form == Form.WATCHED) {
+            watchers = Watchers.watch(started);
+        }
         producer = started.producer(
                 PublishOptions.builder().routingKey(BenchMessage.ROUTING_KEY).build());
         body = BenchMessage.body(options.bodyBytes());
@@ -121,7 +127,7 @@ public final class EnginePublish implements Contestant {
             throw new IllegalStateException("not open");
         }
         switch (form) {
-            case BYTES -> publishBytes(out, messageCount);
+            case BYTES, WATCHED -> publishBytes(out, messageCount);
             case RECEIPT -> publishReceipts(out, messageCount);
             case JSON -> publishRecords(out, messageCount);
             case HEADERS -> publishWithOptionsMadeBefore(out, messageCount);
@@ -227,6 +233,10 @@ public final class EnginePublish implements Contestant {
         PublisherEngine target = engine;
         if (target != null) {
             target.close();
+        }
+        Watchers watching = watchers;
+        if (watching != null) {
+            watching.close();
         }
     }
 }

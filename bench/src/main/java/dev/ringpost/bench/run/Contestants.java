@@ -20,6 +20,7 @@ final class Contestants {
     static final List<ContestantSpec> ALL = List.of(
             row("wire limit", Role.LIMIT, WireLimit.class, NO_ARGS, WINDOW_MESSAGES, 20_000_000),
             row("engine bytes", Role.OTHER, EnginePublish.class, List.of("bytes"), WINDOW_MESSAGES, 6_000_000),
+            row("engine watched", Role.OTHER, EnginePublish.class, List.of("watched"), WINDOW_MESSAGES, 6_000_000),
             row("engine receipt", Role.OTHER, EnginePublish.class, List.of("receipt"), WINDOW_MESSAGES, 4_000_000),
             row("engine json", Role.OTHER, EnginePublish.class, List.of("json"), WINDOW_MESSAGES, 1_000_000),
             row("engine headers", Role.OTHER, EnginePublish.class, List.of("headers"), WINDOW_MESSAGES, 2_000_000),
