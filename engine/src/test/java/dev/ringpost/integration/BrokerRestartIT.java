@@ -89,6 +89,9 @@ class BrokerRestartIT {
         LossRun run = run("kill -9", encoding);
         run.run(engine(node, encoding), () -> BrokerClient.connect(node.uri()), engine -> {
             awaitProgress(run, 500);
+            // Bindings made so shortly before a kill may not be on its disk yet: their messages would be confirmed and
+            // dropped.
+            node.rabbitmqctl("eval", "mnesia:sync_log().");
             node.kill();
             node.restart();
             awaitProgress(run, 500);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ringpost.opentelemetry;
+
+import org.jspecify.annotations.NullMarked;
