@@ -45,15 +45,15 @@ final class BatchOptions {
             paramLabel = "F",
             description =
                     "What a consumer gets: ndjson; json-array, for which each line must be JSON; length-prefixed; or "
-                            + "spring, for listeners of Spring AMQP. Default: ndjson if the lines are, else length-prefixed.")
+                            + "spring, for listeners of Spring AMQP. Default: ndjson if the lines are or come from csv, else length-prefixed.")
     private @Nullable String format;
 
     @Option(
             names = "--compression",
             paramLabel = "C",
             description =
-                    "Compress each AMQP message, with all its lines: zstd, lz4, zlib, gzip-rfc1952, brotli, xz or "
-                            + "bzip2. Default: none.")
+                    "Compress each AMQP message, one line or with batching all its lines: zstd, lz4, zlib, gzip-rfc1952, "
+                            + "brotli, xz or bzip2. The headers say so to Kombu and others. Default: none.")
     private @Nullable String compression;
 
     /**
@@ -97,7 +97,7 @@ final class BatchOptions {
                 throw CommandFailure.usage("--batch-format: " + e.getMessage());
             }
         }
-        return lines == Format.NDJSON ? RecordFormat.NDJSON : RecordFormat.LENGTH_PREFIXED;
+        return lines.isJson() ? RecordFormat.NDJSON : RecordFormat.LENGTH_PREFIXED;
     }
 
     private void checkCompression() {

@@ -21,9 +21,16 @@ import java.util.regex.Pattern;
  * @param inIsTerminal whether somebody would have to type the input
  * @param errIsTerminal whether a progress bar makes sense
  * @param debug whether errors come with their stack traces
+ * @param paint colours for standard output, or none
  */
 record Console(
-        InputStream in, PrintStream out, PrintStream err, boolean inIsTerminal, boolean errIsTerminal, boolean debug) {
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        boolean inIsTerminal,
+        boolean errIsTerminal,
+        boolean debug,
+        Paint paint) {
 
     private static final String PREFIX = "ringpost: ";
     private static final int MAX_CHARS = 600;
@@ -33,6 +40,17 @@ record Console(
     private static final Pattern PASSWORD =
             Pattern.compile("(amqps?://[^:@/\\s]*):(?!password@)\\S*@", Pattern.CASE_INSENSITIVE);
 
+    /** Without colours. */
+    Console(
+            InputStream in,
+            PrintStream out,
+            PrintStream err,
+            boolean inIsTerminal,
+            boolean errIsTerminal,
+            boolean debug) {
+        this(in, out, err, inIsTerminal, errIsTerminal, debug, Paint.NONE);
+    }
+
     /** The process's own. Java cannot ask whether a stream is a terminal, so the start script does and says so. */
     static Console ofProcess() {
         return new Console(
@@ -41,7 +59,8 @@ record Console(
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 Boolean.getBoolean("ringpost.stdin.terminal"),
                 Boolean.getBoolean("ringpost.stderr.terminal"),
-                "1".equals(System.getenv("RINGPOST_DEBUG")));
+                "1".equals(System.getenv("RINGPOST_DEBUG")),
+                Paint.of(Boolean.getBoolean("ringpost.stdout.terminal"), System.getenv()));
     }
 
     /** Prints one line to standard error. */

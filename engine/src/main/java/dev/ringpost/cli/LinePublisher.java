@@ -78,6 +78,11 @@ final class LinePublisher implements LineSink {
                         "it has " + lengthBytes + " bytes; the limit is " + maxMessageBytes + " (--max-message-bytes)");
     }
 
+    @Override
+    public boolean bad(long number, String reason) {
+        return !stop.isRequested() && reject(number, reason);
+    }
+
     private boolean reject(long number, String reason) {
         rejected.add(1);
         rejections.add(number, reason);

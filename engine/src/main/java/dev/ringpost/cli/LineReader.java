@@ -15,7 +15,7 @@ import java.util.Arrays;
  *
  * <p><b>Threads:</b> used by one; {@link #bytesRead()} may be called by any.
  */
-final class LineReader {
+final class LineReader implements LineSource {
 
     private static final int CHUNK_BYTES = 256 * 1024;
     private static final int LINE_END_BYTES = 2;
@@ -48,23 +48,18 @@ final class LineReader {
         this.buffer = new byte[chunkBytes];
     }
 
-    /** Bytes read so far, of all streams. */
-    long bytesRead() {
+    @Override
+    public long bytesRead() {
         return bytesRead.get();
     }
 
-    /** The number of the line handed over last, in its stream. */
-    long lineNumber() {
+    @Override
+    public long lineNumber() {
         return lineNumber;
     }
 
-    /**
-     * Reads one stream to its end, or until the sink says stop.
-     *
-     * @throws IOException what the stream threw
-     * @throws InterruptedException what the sink threw
-     */
-    void read(InputStream in, LineSink sink) throws IOException, InterruptedException {
+    @Override
+    public void read(InputStream in, LineSink sink) throws IOException, InterruptedException {
         start = 0;
         searched = 0;
         end = 0;

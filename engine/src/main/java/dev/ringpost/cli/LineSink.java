@@ -20,4 +20,13 @@ interface LineSink {
      * @return false to stop reading
      */
     boolean tooLong(long number, long bytes);
+
+    /**
+     * Takes note of a line that is no message for another reason.
+     *
+     * @param number the line's number in its file, from 1
+     * @param reason why, for people
+     * @return false to stop reading
+     */
+    boolean bad(long number, String reason);
 }

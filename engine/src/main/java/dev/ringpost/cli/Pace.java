@@ -1,5 +1,7 @@
 package dev.ringpost.cli;
 
+import dev.ringpost.cli.base.Ticker;
+
 /**
  * Spreads messages evenly over time. The schedule is kept to on average; after a standstill it begins anew rather than
  * send what was missed in one burst. Waits are parked, and so long that a high rate goes out in small groups, at most

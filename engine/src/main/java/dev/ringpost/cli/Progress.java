@@ -1,6 +1,11 @@
 package dev.ringpost.cli;
 
+import dev.ringpost.EngineHealth;
 import dev.ringpost.EngineStats;
+import dev.ringpost.LaneHealth;
+import dev.ringpost.LaneState;
+import dev.ringpost.cli.base.Numbers;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -22,6 +27,8 @@ final class Progress implements AutoCloseable {
     private static final double P99 = 99;
     private static final long MIB = 1024 * 1024;
 
+    private static final double LONG_SILENCE_SECONDS = 2;
+
     private final Console console;
     private final Supplier<View> views;
     private final @Nullable ProgressBar bar;
@@ -33,6 +40,7 @@ final class Progress implements AutoCloseable {
 
     private @Nullable ScheduledFuture<?> ticking;
     private @Nullable View last;
+    private long lastAnswerNs;
 
     /**
      * A moment of the run.
@@ -41,8 +49,9 @@ final class Progress implements AutoCloseable {
      * @param bytesRead bytes of input read
      * @param lines lines accepted or rejected
      * @param stats the engine's counts
+     * @param health how its lanes are
      */
-    record View(long nowNs, long bytesRead, long lines, EngineStats stats) {}
+    record View(long nowNs, long bytesRead, long lines, EngineStats stats, EngineHealth health) {}
 
     /** Shows nothing yet; {@code totalBytes} is -1 if the input's size is not known. */
     Progress(Console console, long totalBytes, Supplier<View> views) {
@@ -78,9 +87,14 @@ final class Progress implements AutoCloseable {
                 ? 0
                 : (now.stats().confirmed() - before.stats().confirmed())
                         / Math.max(1e-9, (now.nowNs() - before.nowNs()) / NS_PER_SECOND);
+        if (before == null
+                || now.stats().settled() != before.stats().settled()
+                || now.stats().inFlight() == 0) {
+            lastAnswerNs = now.nowNs();
+        }
         double p99Us = now.stats().confirmLatencyNs().getValueAtPercentile(P99) / NS_PER_US;
         String state = (before == null ? "" : Numbers.grouped(perSecond) + " msg/s, ")
-                + Numbers.grouped(now.stats().inFlight()) + " in flight, p99 " + Numbers.micros(p99Us);
+                + Numbers.grouped(now.stats().inFlight()) + " in flight, p99 " + Numbers.micros(p99Us) + trouble(now);
         if (bar != null) {
             bar.stepTo(now.bytesRead());
             bar.setExtraMessage(" " + state);
@@ -88,6 +102,19 @@ final class Progress implements AutoCloseable {
             console.say(Numbers.grouped(now.lines()) + " lines, "
                     + Numbers.grouped(now.stats().confirmed()) + " confirmed, " + state);
         }
+    }
+
+    /** Why nothing moves, as far as that is known. */
+    private String trouble(View now) {
+        LaneHealth worst = now.health().worst();
+        if (worst.state() != LaneState.OPEN && worst.state() != LaneState.CLOSING) {
+            String state = worst.state().name().toLowerCase(Locale.ROOT);
+            return ", " + (worst.cause() == null ? state : state + ": " + worst.cause());
+        }
+        double silentSeconds = (now.nowNs() - lastAnswerNs) / NS_PER_SECOND;
+        return silentSeconds < LONG_SILENCE_SECONDS
+                ? ""
+                : ", no answer for " + (long) silentSeconds + " s though connected";
     }
 
     @Override

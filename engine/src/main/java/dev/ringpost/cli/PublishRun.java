@@ -6,6 +6,8 @@ import dev.ringpost.EnqueueTimeoutException;
 import dev.ringpost.InvalidMessageException;
 import dev.ringpost.Outcome;
 import dev.ringpost.PublisherEngine;
+import dev.ringpost.cli.base.Ticker;
+import dev.ringpost.cli.dashboard.LiveRun;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -68,17 +70,23 @@ final class PublishRun {
      *
      * @throws InterruptedException if the calling thread is interrupted; the engine is closed then too
      */
-    RunReport execute(PublisherEngine engine, String broker) throws InterruptedException {
-        LineReader reader = new LineReader(engine.settings().maxMessageBytes());
+    RunReport execute(PublisherEngine engine, String broker, LivePage page) throws InterruptedException {
+        LineSource reader = source(engine.settings().maxMessageBytes());
         LinePublisher publisher = publisher(engine); // first, as it may be refused
         QueueProbe probe = new QueueProbe(engine.settings());
-        long depthBefore = probe.prepare(plan.destination());
+        page.show(
+                plan,
+                engine,
+                broker,
+                () -> new LiveRun.Progress(publisher.lines(), publisher.rejected(), reader.bytesRead()));
+        long depthBefore = probe.prepare(plan.destination(), plan.declarations());
         long startedNs = clock.nanoTime();
         long cpuBeforeNs = cpuNs();
         try (Progress progress = new Progress(
                 console,
                 plan.totalBytes(),
-                () -> new Progress.View(clock.nanoTime(), reader.bytesRead(), publisher.lines(), engine.stats()))) {
+                () -> new Progress.View(
+                        clock.nanoTime(), reader.bytesRead(), publisher.lines(), engine.stats(), engine.health()))) {
             progress.start();
             Thread thread = new Thread(() -> readAll(reader, publisher), "ringpost-reader");
             thread.setDaemon(true); // it may be in a read from standard input that never ends
@@ -112,15 +120,25 @@ final class PublishRun {
     }
 
     private LinePublisher publisher(PublisherEngine engine) {
-        JsonLine json = plan.format() == Format.NDJSON ? new JsonLine(plan.keyPointer()) : null;
-        Double perSecond = plan.perSecond();
+        PublishPlan.Reading reading = plan.reading();
+        // CSV was made JSON here: reading it again is only for the key.
+        boolean mustBeRead = reading.format() == Format.NDJSON || plan.keyPointer() != null;
+        JsonLine json = mustBeRead ? new JsonLine(plan.keyPointer()) : null;
+        Double perSecond = reading.perSecond();
         Pace pace = perSecond == null ? null : new Pace(perSecond, clock, stop::awaitGentle);
         return new LinePublisher(
                 routing(engine),
-                new LinePublisher.Rules(json, plan.keyPointer() != null, pace, plan.strict()),
+                new LinePublisher.Rules(json, plan.keyPointer() != null, pace, reading.strict()),
                 engine.settings().maxMessageBytes(),
                 rejectedLines,
                 stop);
+    }
+
+    private LineSource source(int maxMessageBytes) {
+        PublishPlan.Reading reading = plan.reading();
+        return reading.format() == Format.CSV
+                ? new CsvReading(reading.csv(), maxMessageBytes)
+                : new LineReader(maxMessageBytes);
     }
 
     private Routing routing(PublisherEngine engine) {
@@ -136,10 +154,10 @@ final class PublishRun {
         return plan.packing().batching() == null ? stats.confirmed() : stats.amqpMessages();
     }
 
-    private void readAll(LineReader reader, LinePublisher publisher) {
+    private void readAll(LineSource reader, LinePublisher publisher) {
         try {
-            for (int pass = 0; pass < plan.repeat() && !stop.isRequested(); pass++) {
-                try (InputStream in = plan.input().open()) {
+            for (int pass = 0; pass < plan.reading().repeat() && !stop.isRequested(); pass++) {
+                try (InputStream in = plan.reading().input().open()) {
                     reader.read(in, publisher);
                 }
             }
@@ -147,7 +165,7 @@ final class PublishRun {
             stop.request("stopped reading: interrupted");
         } catch (IOException e) {
             // An interrupt closes a file; then there is a reason already.
-            stop.request("reading " + plan.input() + " failed after line " + reader.lineNumber() + " ("
+            stop.request("reading " + plan.reading().input() + " failed after line " + reader.lineNumber() + " ("
                     + ReportFile.reason(e) + "): what came before was published, check the file");
         } catch (EnqueueTimeoutException | EngineClosedException e) {
             stop.request("stopped reading after line " + reader.lineNumber() + ": " + e.getMessage());
@@ -170,7 +188,7 @@ final class PublishRun {
     }
 
     private void drain(PublisherEngine engine) throws InterruptedException {
-        Duration timeout = plan.engine().closeTimeout();
+        Duration timeout = engine.settings().closeTimeout();
         long deadlineNs = clock.nanoTime() + timeout.toNanos();
         boolean drained = false;
         for (long leftNs = timeout.toNanos();

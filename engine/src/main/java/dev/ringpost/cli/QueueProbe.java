@@ -1,17 +1,14 @@
 package dev.ringpost.cli;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
-import com.rabbitmq.client.DefaultSaslConfig;
-import com.rabbitmq.client.Method;
 import com.rabbitmq.client.ShutdownSignalException;
-import dev.ringpost.BrokerUri;
 import dev.ringpost.EngineSettings;
-import dev.ringpost.tls.TlsMaterialException;
+import dev.ringpost.QueueType;
+import dev.ringpost.cli.base.PlainConnections;
+import dev.ringpost.cli.base.Refusal;
 import java.io.IOException;
-import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class QueueProbe {
 
     private static final int GOODBYE_MS = 500;
-    private static final int NOT_FOUND = 404;
     private static final long POLL_NS = 100_000_000;
     private static final int STABLE_POLLS = 10;
     private static final int MAX_POLLS = 50;
@@ -43,24 +39,30 @@ final class QueueProbe {
 
     /**
      * Makes sure that the exchange is there, and the queue: one that exists is taken as it is, else a durable one is
-     * declared.
+     * declared; either is declared in any case if its type is given.
      *
      * @return the queue's depth, 0 without a queue
      * @throws CommandFailure if one of them is missing or refused
      */
-    long prepare(Destination destination) throws InterruptedException {
+    long prepare(Destination destination, Declarations declarations) throws InterruptedException {
         try {
             return with(connection -> {
                 if (!destination.exchange().isEmpty()) {
-                    checkExchange(connection, destination.exchange());
+                    exchange(connection, destination.exchange(), declarations.exchangeType());
                 }
                 String queue = destination.queue();
-                return queue == null ? 0L : declare(connection, queue);
+                if (queue == null) {
+                    return 0L;
+                }
+                QueueType type = declarations.queueType();
+                long depth = type == null ? declare(connection, queue) : declare(connection, queue, type);
+                bind(connection, destination, declarations.bindingKey());
+                return depth;
             });
         } catch (IOException | TimeoutException | ShutdownSignalException e) {
             throw new CommandFailure(
                     ExitCodes.UNREACHABLE,
-                    "the broker does not answer a second connection (" + reason(e) + "): check that it runs well",
+                    "the broker does not answer a second connection (" + Refusal.text(e) + "): check that it runs well",
                     e);
         }
     }
@@ -83,8 +85,8 @@ final class QueueProbe {
             try {
                 return new Depth(stableDepth(queue, expected, stop), null);
             } catch (IOException | TimeoutException | ShutdownSignalException e) {
-                why = reason(e);
-                if (closeCode(e) == NOT_FOUND || stop.awaitAtOnce(RETRY_NS)) {
+                why = Refusal.text(e);
+                if (Refusal.code(e) == Refusal.NOT_FOUND || stop.awaitAtOnce(RETRY_NS)) {
                     break;
                 }
             }
@@ -109,12 +111,43 @@ final class QueueProbe {
         });
     }
 
-    private static void checkExchange(Connection connection, String exchange) throws IOException {
+    private static void exchange(Connection connection, String exchange, @Nullable String type) throws IOException {
         Channel channel = connection.createChannel();
         try {
-            channel.exchangeDeclarePassive(exchange);
+            if (type == null) {
+                channel.exchangeDeclarePassive(exchange);
+            } else {
+                channel.exchangeDeclare(exchange, type, true);
+            }
         } catch (IOException e) {
-            throw refused("exchange \"" + exchange + "\"", "declare it at the broker first, or check the name", e);
+            throw refused(
+                    "exchange \"" + exchange + "\"",
+                    type == null
+                            ? "declare it at the broker first or with --exchange-type, or check the name"
+                            : "check --exchange-type, or leave it out if the exchange is there",
+                    e);
+        }
+    }
+
+    private static void bind(Connection connection, Destination destination, @Nullable String key) throws IOException {
+        if (key == null) {
+            return;
+        }
+        try {
+            connection.createChannel().queueBind(destination.queue(), destination.exchange(), key);
+        } catch (IOException e) {
+            throw refused("binding queue \"" + destination.queue() + "\"", "bind it at the broker", e);
+        }
+    }
+
+    private static long declare(Connection connection, String queue, QueueType type) throws IOException {
+        try {
+            return connection
+                    .createChannel()
+                    .queueDeclare(queue, true, false, false, Map.of("x-queue-type", type.argument()))
+                    .getMessageCount();
+        } catch (IOException e) {
+            throw refused("queue \"" + queue + "\"", "check --queue-type, or leave it out if the queue is there", e);
         }
     }
 
@@ -122,7 +155,7 @@ final class QueueProbe {
         try {
             return passiveDepth(connection, queue);
         } catch (IOException e) {
-            if (closeCode(e) != NOT_FOUND) {
+            if (Refusal.code(e) != Refusal.NOT_FOUND) {
                 throw refused("queue \"" + queue + "\"", "use another queue, or the user that may", e);
             }
         }
@@ -149,87 +182,20 @@ final class QueueProbe {
 
     /** Turns the broker's refusal into a sentence; any other error is passed on. */
     private static CommandFailure refused(String what, String toDo, IOException error) throws IOException {
-        if (closeCode(error) == 0) {
+        if (Refusal.code(error) == 0) {
             throw error;
         }
-        String happened = closeCode(error) == NOT_FOUND ? " does not exist" : " was refused by the broker";
-        return new CommandFailure(ExitCodes.USAGE, what + happened + " (" + reason(error) + "): " + toDo, error);
+        String happened = Refusal.code(error) == Refusal.NOT_FOUND ? " does not exist" : " was refused by the broker";
+        return new CommandFailure(ExitCodes.USAGE, what + happened + " (" + Refusal.text(error) + "): " + toDo, error);
     }
 
     private <T extends @Nullable Object> T with(Work<T> work)
             throws IOException, TimeoutException, InterruptedException {
-        Connection connection = connect();
+        Connection connection = PlainConnections.toFirst(settings, "ringpost-probe");
         try {
             return work.on(connection);
         } finally {
             connection.abort(GOODBYE_MS);
         }
-    }
-
-    private Connection connect() throws IOException, TimeoutException {
-        IOException last = new IOException("no broker");
-        for (BrokerUri uri : settings.uris()) {
-            try {
-                return factory(uri).newConnection("ringpost-probe");
-            } catch (IOException e) {
-                last = e;
-            }
-        }
-        throw last;
-    }
-
-    private ConnectionFactory factory(BrokerUri uri) throws IOException {
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setHost(uri.host());
-        factory.setPort(uri.port());
-        factory.setUsername(uri.user());
-        factory.setPassword(uri.password());
-        factory.setVirtualHost(uri.virtualHost());
-        if (uri.tls()) {
-            try {
-                factory.setSocketFactory(settings.connecting().tlsFor(uri).newSocketFactory());
-            } catch (TlsMaterialException e) {
-                throw new IOException(e.getMessage(), e);
-            }
-        }
-        if (settings.connecting().externalFor(uri)) {
-            factory.setSaslConfig(DefaultSaslConfig.EXTERNAL);
-        }
-        factory.setAutomaticRecoveryEnabled(false);
-        factory.setTopologyRecoveryEnabled(false);
-        Duration own = uri.connectTimeout();
-        Duration usual = settings.timeouts().connect();
-        int connectTimeoutMs = (int) (own == null ? usual : own).toMillis();
-        factory.setConnectionTimeout(connectTimeoutMs);
-        factory.setHandshakeTimeout(connectTimeoutMs);
-        factory.setShutdownTimeout(connectTimeoutMs);
-        factory.setChannelRpcTimeout(connectTimeoutMs);
-        return factory;
-    }
-
-    /** The code with which the broker closed the channel or connection, or 0 if it did not. */
-    private static int closeCode(Throwable error) {
-        Method method = closeMethod(error);
-        if (method instanceof AMQP.Channel.Close close) {
-            return close.getReplyCode();
-        }
-        return method instanceof AMQP.Connection.Close close ? close.getReplyCode() : 0;
-    }
-
-    private static String reason(Throwable error) {
-        Method method = closeMethod(error);
-        if (method instanceof AMQP.Channel.Close close) {
-            return close.getReplyText();
-        }
-        return method instanceof AMQP.Connection.Close close ? close.getReplyText() : error.toString();
-    }
-
-    private static @Nullable Method closeMethod(Throwable error) {
-        for (Throwable at = error; at != null; at = at.getCause()) {
-            if (at instanceof ShutdownSignalException signal) {
-                return signal.getReason();
-            }
-        }
-        return null;
     }
 }

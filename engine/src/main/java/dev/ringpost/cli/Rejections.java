@@ -1,5 +1,7 @@
 package dev.ringpost.cli;
 
+import dev.ringpost.cli.base.Numbers;
+
 /**
  * Names what went wrong with single lines on standard error: the first ones in full, of the rest the number. One for
  * rejected lines and one for messages that were not confirmed. Any thread may call any method.

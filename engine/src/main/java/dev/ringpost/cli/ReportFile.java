@@ -1,5 +1,6 @@
 package dev.ringpost.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -76,8 +77,7 @@ final class ReportFile implements AutoCloseable {
 
     /** Writes the report; the error is for the caller to report, when everything else has been. */
     void write(RunReport report) throws IOException {
-        String text = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n";
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = text(report).getBytes(StandardCharsets.UTF_8);
         Path written = draft;
         if (written == null) {
             try (OutputStream out = Files.newOutputStream(target)) {
@@ -96,6 +96,15 @@ final class ReportFile implements AutoCloseable {
         }
         Files.move(written, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         draft = null;
+    }
+
+    /** The report as JSON, with a line end. */
+    static String text(RunReport report) {
+        try {
+            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a report of texts and numbers is JSON", e);
+        }
     }
 
     /** What an error says, for people. */

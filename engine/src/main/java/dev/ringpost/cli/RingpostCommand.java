@@ -6,6 +6,7 @@ import dev.ringpost.RingpostException;
 import dev.ringpost.embedded.EmbeddedBrokerException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code ringpost}: its entry, and what its errors look like, namely one line and an exit code. */
 @Command(
@@ -24,11 +26,18 @@ import picocli.CommandLine.Spec;
         description = {"Publishes to RabbitMQ, fast, with every message confirmed.", ""},
         footer = {
             "",
-            "Examples:",
-            "  ringpost publish config/samples/ticks.ndjson",
-            "  ringpost publish --uri amqp://localhost --queue orders --report run.json orders.txt",
+            "@|bold Examples|@",
             "",
-            "ringpost COMMAND --help says more."
+            "A thousand messages to a broker inside this process, gone with it:",
+            "  ringpost publish config/samples/ticks.ndjson",
+            "Lines of a file, each a message in queue \"orders\":",
+            "  ringpost publish --uri amqp://localhost --queue orders --report run.json orders.txt",
+            "Every option of the engine in a file, to edit, check and publish with:",
+            "  ringpost config reference > ringpost.yaml && ringpost config check ringpost.yaml",
+            "What is wrong with this broker, or slow, for a publisher:",
+            "  ringpost doctor --uri amqp://localhost",
+            "",
+            "ringpost COMMAND --help says more, with examples."
         })
 final class RingpostCommand implements Runnable {
 
@@ -62,12 +71,16 @@ final class RingpostCommand implements Runnable {
     static CommandLine commandLine(Console console, StopRequest stop) {
         CommandLine line = new CommandLine(new RingpostCommand())
                 .addSubcommand(new PublishCommand(console, stop))
+                .addSubcommand(new DoctorCommand(console, stop))
+                .addSubcommand(new ConfigCommand(console))
+                .addSubcommand(new CompletionCommand(console))
+                .setColorScheme(console.paint().helpColors())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((error, arguments) -> {
             console.error(
-                    error.getMessage() + ": see "
+                    usage(error) + ": see "
                             + error.getCommandLine().getCommandSpec().qualifiedName() + " --help",
                     error);
             return ExitCodes.USAGE;
@@ -77,6 +90,24 @@ final class RingpostCommand implements Runnable {
             return exitCode(error);
         });
         return line;
+    }
+
+    /** What is wrong, and what may have been meant. */
+    private static String usage(ParameterException error) {
+        CommandLine where = error.getCommandLine();
+        if (!(error instanceof UnmatchedArgumentException unmatched)) {
+            return String.valueOf(error.getMessage());
+        }
+        String first = unmatched.getUnmatched().isEmpty()
+                ? ""
+                : unmatched.getUnmatched().get(0);
+        boolean isCommand = where.getParent() == null && !first.startsWith("-");
+        String what = isCommand
+                ? "there is no command \"" + first + "\", there are "
+                        + String.join(", ", where.getSubcommands().keySet())
+                : String.valueOf(error.getMessage());
+        List<String> meant = first.startsWith("-") || isCommand ? unmatched.getSuggestions() : List.of();
+        return what + (meant.isEmpty() ? "" : "; did you mean " + String.join(" or ", meant) + "?");
     }
 
     private static String message(Exception error) {
@@ -104,7 +135,10 @@ final class RingpostCommand implements Runnable {
     /** Without a subcommand there is nothing to do. */
     @Override
     public void run() {
+        CommandLine line = Objects.requireNonNull(spec).commandLine();
         throw new ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "no command; the one there is is publish");
+                line,
+                "no command, there are "
+                        + String.join(", ", line.getSubcommands().keySet()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.ringpost.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class StopRequest {
 
     private final CountDownLatch gently = new CountDownLatch(1);
+    private final CountDownLatch signalled = new CountDownLatch(1);
     private final CountDownLatch atOnce = new CountDownLatch(1);
     private final AtomicReference<@Nullable String> why = new AtomicReference<>();
     private volatile boolean requested;
@@ -43,6 +45,7 @@ final class StopRequest {
         }
         if (signal == 0) {
             signal = number;
+            signalled.countDown();
             request("stopped by SIG" + name);
             return true;
         }
@@ -73,6 +76,11 @@ final class StopRequest {
     /** Waits; true if a stop was asked for. */
     boolean awaitGentle(long timeoutNs) throws InterruptedException {
         return gently.await(timeoutNs, TimeUnit.NANOSECONDS);
+    }
+
+    /** Waits until the user stops it; what a run stopped by itself for does not count. */
+    void awaitSignal(Duration timeout) throws InterruptedException {
+        signalled.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Waits; true if the run shall end at once. */

@@ -1,5 +1,6 @@
 package dev.ringpost.cli;
 
+import dev.ringpost.cli.base.Numbers;
 import java.io.PrintStream;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -10,23 +11,27 @@ final class Summary {
     private static final double BYTES_PER_MB = 1e6;
 
     private final PrintStream out;
+    private final Paint paint;
 
-    Summary(PrintStream out) {
-        this.out = out;
+    Summary(Console console) {
+        this.out = console.out();
+        this.paint = console.paint();
     }
 
     void print(RunReport report, PublishPlan plan) {
         String unit = plan.packing().unit();
         line("lines", Numbers.grouped(report.lines()));
-        lineIfAny("rejected lines", report.rejectedLines());
+        lineIfBad("rejected lines", report.rejectedLines());
         lineIfAny("blank lines", report.blankLines());
         line("accepted", Numbers.grouped(report.accepted()));
-        line("confirmed", Numbers.grouped(report.confirmed()));
-        lineIfAny("returned", report.returned());
-        lineIfAny("rejected", report.rejected());
-        lineIfAny("timed out", report.timedOut());
-        lineIfAny("failed", report.failed());
-        lineIfAny("aborted", report.aborted());
+        String confirmed = Numbers.grouped(report.confirmed());
+        line("confirmed", report.isAllWell() ? paint.good(confirmed) : confirmed);
+        lineIfBad("returned", report.returned());
+        lineIfBad("rejected", report.rejected());
+        lineIfBad("timed out", report.timedOut());
+        lineIfBad("failed", report.failed());
+        lineIfBad("aborted", report.aborted());
+        lineIfAny("retries", report.retries());
         lineIfAny("resends", report.resends());
         if (report.confirmed() > 0) {
             double megabytes = report.seconds() > 0 ? report.bytes() / report.seconds() / BYTES_PER_MB : 0;
@@ -74,6 +79,12 @@ final class Summary {
 
     private static String depth(@Nullable Long depth) {
         return depth == null ? "unknown (the broker does not tell)" : Numbers.grouped(depth);
+    }
+
+    private void lineIfBad(String what, long count) {
+        if (count > 0) {
+            line(what, paint.bad(Numbers.grouped(count)));
+        }
     }
 
     private void lineIfAny(String what, long count) {

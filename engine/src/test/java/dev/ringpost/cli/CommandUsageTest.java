@@ -30,6 +30,25 @@ class CommandUsageTest {
             --delivery-timeout 3x FILE             | no duration such as
             --delivery-timeout 0s FILE             | deliveryTimeout PT0S is not
             --format xml FILE                      | --format
+            --reet 4 FILE                          | did you mean --repeat
+            --csv-types FILE                       | --csv-types is for CSV: add --format csv
+            --format csv --csv-separator ab FILE   | is not one character
+            --persistent --transient FILE          | --persistent and --transient exclude each other
+            --message-id a --numbered-message-id FILE | --message-id and --numbered-message-id exclude each other
+            --priority 256 FILE                    | priority 256 is not in 0..255: correct it
+            --header novalue FILE                  | --header novalue has no name and value
+            --header =v FILE                       | has no name and value
+            --header k:={ FILE                     | --header k:= is followed by no JSON value
+            --header k=1 --header k=2 FILE         | --header k is given twice
+            --app-id LONG FILE                     | app id
+            --timestamp yesterday FILE             | --timestamp yesterday is no moment in UTC
+            --max-retries -1 FILE                  | --max-retries -1 is negative
+            --interval-max 900h FILE               | correct --interval-start, --interval-step or --interval-max
+            --confirm-timeout 90s FILE             | confirmTimeout PT1M30S is not shorter than deliveryTimeout PT1M
+            --exchange-type topic FILE             | --exchange-type needs --exchange
+            --exchange x --queue-type quorum FILE  | --queue-type needs --queue
+            --queue-type none FILE                 | --queue-type
+            --exchange x --exchange-type direct --queue q --routing-key-from /k FILE | has no binding for every key
             --format lines --routing-key-from /k FILE | add --format ndjson
             --routing-key-from symbol FILE         | no JSON pointer
             --routing-key a FILE                   | needs --exchange
@@ -45,6 +64,12 @@ class CommandUsageTest {
             --batch-records 9 --linger 5x FILE     | no duration such as
             --batch-records 9 --batch-format xml FILE | --batch-format: record format "xml" is none of spring, json-array,
             --compression gz FILE                  | --compression: there is no compression "gz" (case counts); installed: zlib,
+            --dashboard-linger 1s FILE             | --dashboard-linger needs --dashboard
+            --dashboard-host 0.0.0.0 FILE          | --dashboard-host needs --dashboard
+            --dashboard 99999 FILE                 | --dashboard 99999 is no port: give 0 to 65535
+            --dashboard=99999999999 FILE           | is no port
+            --dashboard no-such-file               | file no-such-file does not exist
+            --dashboard 0 --dashboard-host 192.0.2.1 FILE | must be an address of this machine
             --report no/such/directory/r.json FILE | does not exist: create it
             --report .. FILE                       | is a directory
             """)
@@ -84,12 +109,36 @@ class CommandUsageTest {
     }
 
     @Test
+    void aCommandThatThereIsNotIsNamedWithThoseThatThereAre() {
+        CommandRun run = CommandRun.of("publich", "FILE");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .containsExactly(
+                        "ringpost: there is no command \"publich\", there are publish, doctor, config, completion;"
+                                + " did you mean publish?: see ringpost --help");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --uri http://user:secret@host | must start with amqp://
+            --timeout x                   | no duration such as
+            --tls-key none.pem            | --tls-key needs --tls-cert
+            stray                         | Unmatched argument
+            """)
+    void soIsABadCallOfTheDoctor(String arguments, String expected) {
+        CommandRun run = CommandRun.of(("doctor " + arguments).split(" ", -1));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).singleElement().asString().contains(expected).doesNotContain("secret");
+    }
+
+    @Test
     void helpShowsExamplesAndVersionIsOneLine() {
         CommandRun help = CommandRun.of("publish", "--help");
         assertThat(help.exitCode()).isZero();
         assertThat(help.out())
                 .filteredOn(line -> line.startsWith("  ringpost publish"))
-                .hasSize(3);
+                .hasSize(5);
+        assertThat(help.out()).as("no example is broken by wrapping").allMatch(line -> line.length() <= 80);
         assertThat(help.err()).isEmpty();
         assertThat(CommandRun.of("--version").out()).singleElement().asString().startsWith("ringpost ");
     }

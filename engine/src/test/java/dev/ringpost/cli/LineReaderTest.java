@@ -63,6 +63,11 @@ class LineReaderTest {
                     public boolean tooLong(long number, long bytes) {
                         return false;
                     }
+
+                    @Override
+                    public boolean bad(long number, String reason) {
+                        return false;
+                    }
                 });
         assertThat(lines).containsExactly(new byte[] {(byte) 0xff, 0});
     }
@@ -137,6 +142,11 @@ class LineReaderTest {
         public boolean tooLong(long number, long bytes) {
             lines.add(number + ":too long, " + bytes);
             return lines.size() < limit;
+        }
+
+        @Override
+        public boolean bad(long number, String reason) {
+            throw new AssertionError("a line is never bad to who only cuts");
         }
     }
 }

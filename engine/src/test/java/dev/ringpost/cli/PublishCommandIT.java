@@ -5,6 +5,7 @@ import static dev.ringpost.cli.CommandRun.SAMPLE_LINES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,6 +148,58 @@ class PublishCommandIT {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).contains("lines           3", "confirmed       2", "queue depth     2 in \"cli-strict\"");
         assertThat(run.err()).last().asString().contains("stopped at line 3");
+    }
+
+    @Test
+    void csvGoesToADeclaredExchangeWithPropertiesAndTheSummaryIsJson(RabbitNode node) throws Exception {
+        CommandRun run = publishStdin(
+                node,
+                "id,symbol\n1,\"A,B\"\n2\n3,C\n",
+                "--format",
+                "csv",
+                "--exchange",
+                "cli-csv",
+                "--exchange-type",
+                "topic",
+                "--queue",
+                "cli-csv-all",
+                "--queue-type",
+                "quorum",
+                "--key-from",
+                "/symbol",
+                "--header",
+                "host=web",
+                "--header",
+                "n:=3",
+                "--transient",
+                "--expiration",
+                "60s",
+                "--compression",
+                "zlib",
+                "--json");
+        assertThat(run.err()).containsExactly("ringpost: line 3: it has 1 values, and there are 2 names");
+        assertThat(run.exitCode()).isEqualTo(1);
+        JsonNode json = new ObjectMapper().readTree(String.join("\n", run.out()));
+        assertThat(json.get("rejected_lines").asInt()).isEqualTo(1);
+        assertThat(json.get("confirmed").asInt()).isEqualTo(2);
+        assertThat(json.get("queue_depth").asInt()).isEqualTo(2);
+        try (Connection connection = connect(node);
+                Channel channel = connection.createChannel()) {
+            GetResponse first = channel.basicGet("cli-csv-all", true);
+            assertThat(first.getEnvelope().getRoutingKey()).isEqualTo("A,B");
+            assertThat(first.getProps().getContentType()).isEqualTo("application/json");
+            assertThat(first.getProps().getDeliveryMode()).isEqualTo(1);
+            assertThat(first.getProps().getExpiration()).isEqualTo("60000");
+            assertThat(first.getProps().getHeaders())
+                    .containsEntry("n", 3)
+                    .hasEntrySatisfying("host", value -> assertThat(value).hasToString("web"))
+                    .hasEntrySatisfying(
+                            "compression", value -> assertThat(value).hasToString("application/x-gzip"));
+            byte[] body = new InflaterInputStream(new ByteArrayInputStream(first.getBody())).readAllBytes();
+            assertThat(new String(body, StandardCharsets.UTF_8)).isEqualTo("{\"id\":\"1\",\"symbol\":\"A,B\"}");
+            channel.queueDelete("cli-csv-all");
+            channel.exchangeDelete("cli-csv");
+        }
     }
 
     @Test
