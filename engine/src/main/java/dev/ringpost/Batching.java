@@ -8,10 +8,11 @@ import java.util.Objects;
  * record stays a message in every other way: its own receipt, callback, return, retries and timeouts. Immutable.
  *
  * <p>Two records share an AMQP message if they are for one exchange and routing key, all their properties and headers are
- * equal, and so are their batching and their compressor, which is the very same object; nothing is merged. Per exchange and routing key one message at the most is being filled. It is sent when it has
- * {@link #maxRecords()} records or has no room for the next one, when a record comes for the same place with other
- * properties, and else, with no linger, as soon as the engine has nothing else to take. While the broker is behind, that is
- * with a quarter of the ring unanswered, a message that is not full waits for a few milliseconds more.
+ * equal, and so are their batching and their compressor, which is the very same object; nothing is merged. Per exchange and
+ * routing key one message at the most is being filled. It is sent when it has {@link #maxRecords()} records or has no room for
+ * the next one, when a record comes for the same place with other properties, and else, with no linger, as soon as the engine
+ * has nothing else to take. While the broker is behind, that is with a quarter of the ring unanswered, a message that is not
+ * full waits for up to 5 ms more.
  *
  * <p>The order of an ordering key holds across records as across messages. With {@link Ordering#STRICT} each record is a
  * message of its own, in the same format.
@@ -56,8 +57,10 @@ public final class Batching {
 
     /**
      * The same with a linger: how long a record may wait for others, counted from the first one of its AMQP message; less
-     * than the delivery timeout. {@link PublisherEngine#flush} and close end it. Default 0: no
-     * record waits for one that is not there yet, but for up to 5 ms while the broker is behind.
+     * than the delivery timeout. {@link PublisherEngine#flush} and close end it. Default 0: no record waits for one that is not
+     * there yet, but for up to 5 ms while the broker is behind.
+     *
+     * @throws InvalidMessageException if it is negative
      */
     public Batching linger(Duration longest) {
         return new Batching(format, maxRecords, maxBytes, Objects.requireNonNull(longest, "linger"));

@@ -65,7 +65,7 @@ public record BrokerUri(
             " (in a name or password, write / ? # @ : ; and % as %2F %3F %23 %40 %3A %3B %25)";
     private static final Pattern BARE_HOST = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]+)?");
 
-    /** Without options. */
+    /** Without options: heartbeat, connect timeout, certificates and login are the engine's. */
     public BrokerUri(String host, int port, String user, String password, String virtualHost, boolean tls) {
         this(host, port, user, password, virtualHost, tls, null, null, UriSecurity.NONE);
     }

@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Hears the outcome of every message published in the allocation-free form, named by its correlation id.
  *
  * <p><b>Threads:</b> called on the completion thread of the message's lane, so by as many threads at once as the engine
- * has lanes; it must be thread-safe. Within a lane the calls come in publish order, but for
- * messages that were tried again after a nack. A slow listener slows its lane down:
- * slots are freed after it returned. It may {@code tryPublish}; blocking calls of an engine throw there. What it throws
+ * has lanes; it must be thread-safe. Within a lane the calls come in publish order, but for messages that were tried again
+ * after a nack or a confirm timeout. A slow listener slows its lane down: slots are freed after it returned. It may {@code tryPublish}; blocking calls of an engine throw there. What it throws
  * is logged and counted, and stops nothing.
  */
 @FunctionalInterface

@@ -19,10 +19,9 @@ public interface Receipt {
 
     /**
      * A future that completes, always normally, with the outcome; the same one at each call, so do not cancel or complete
-     * it. Its dependents without an
-     * executor of their own run on the lane's completion thread, under the contract of {@link OutcomeListener}. Its
-     * {@code get} and {@code join} throw {@link IllegalStateException} on a thread of an engine, which would wait for
-     * itself.
+     * it. Its dependents without an executor of their own run on the lane's completion thread, under the contract of {@link
+     * OutcomeListener}. Its {@code get} and {@code join} throw {@link IllegalStateException} on a thread of an engine, which
+     * would wait for itself.
      */
     CompletableFuture<Outcome> future();
 

@@ -11,6 +11,10 @@ package dev.ringpost;
 @FunctionalInterface
 public interface ReplyListener {
 
-    /** Called for each reply. */
+    /**
+     * Called for each reply. What it throws is logged and counted, and stops nothing.
+     *
+     * @param reply what came; may be kept
+     */
     void onReply(Reply reply);
 }

@@ -1,8 +1,12 @@
 /**
  * Ringpost publishes to RabbitMQ: fast, and with exactly one {@link dev.ringpost.Outcome} for every accepted message.
  *
- * <p>This package, with {@code serialization}, {@code compression}, {@code tls} and {@code consumer}, is the whole API. The
- * way of a message, and the package of each part:
+ * <p><b>Where to start:</b> {@link dev.ringpost.PublisherEngine#builder()} makes an engine, its {@link
+ * dev.ringpost.PublisherEngine#producer producer} publishes, and what became of a message is in its {@link
+ * dev.ringpost.Receipt}, a {@link dev.ringpost.PublishCallback} or the engine's {@link dev.ringpost.OutcomeListener}. Where a
+ * message goes and what it carries are {@link dev.ringpost.PublishOptions}.
+ *
+ * <p>This package and those marked so below are the whole API. The way of a message, and the package of each part:
  *
  * <pre>
  *  callers (intake)          lane thread (lane), the one owner                                completion thread (lane)
@@ -26,6 +30,35 @@
  * <p><b>One thread owns a lane.</b> Everything between the claim and the outcome is done by the lane's thread, without locks
  * and without races. A lane has one ring, one connection and one channel that nobody else uses; lanes share nothing.
  *
+ * <h2>Packages</h2>
+ *
+ * <table>
+ *   <caption>What lives where</caption>
+ *   <tr><th>package<th>what
+ *   <tr><td>{@code dev.ringpost}<td>the API: engine, producer, options, entities, outcomes, settings, exceptions
+ *   <tr><td>{@code serialization}, {@code compression}<td>API: how bodies become bytes, and fewer
+ *   <tr><td>{@code tls}<td>API: whom encrypted connections believe, and as whom they log in
+ *   <tr><td>{@code consumer}<td>API for who reads: records, and messages that came before; needs no engine
+ *   <tr><td>{@code micrometer}<td>API: an engine's meters in Micrometer; optional
+ *   <tr><td>{@code opentelemetry}<td>API: spans and trace headers; optional
+ *   <tr><td>{@code embedded}<td>a broker inside the process, for tests and for trying out; optional
+ *   <tr><td>{@code cli}<td>the command; optional, a user of the API like any other
+ *   <tr><td>{@code config}<td>configuration files: the table of options, reading, checks, overrides
+ *   <tr><td>{@code intake}<td>callers' side of a publish, and the engine behind the API
+ *   <tr><td>{@code ring}<td>slots, the claim, signals, the byte budget
+ *   <tr><td>{@code lane}<td>the lane: its agent, outcomes, the connection's life, the wiring
+ *   <tr><td>{@code stage}<td>the steps of a message: serialize, compress, publish
+ *   <tr><td>{@code pack}<td>records that share an AMQP message
+ *   <tr><td>{@code wire}<td>frames, templates, the pinned channel; the only user of amqp-client
+ *   <tr><td>{@code confirm}<td>what the broker answered, and for which message
+ *   <tr><td>{@code retry}<td>messages that left their slot before their outcome
+ *   <tr><td>{@code topology}<td>what is declared and looked for, on its own channel and thread
+ *   <tr><td>{@code metrics}<td>what a lane counts and times
+ *   <tr><td>{@code jfr}<td>events for Flight Recorder
+ * </table>
+ *
+ * <p>Who may know whom is held by a test, {@code ArchitectureTest}.
+ *
  * <h2>Words</h2>
  *
  * <dl>
@@ -47,6 +80,21 @@
  *
  * <h2>Threads</h2>
  *
+ * <p>All are daemons, and named by engine and lane, as {@code ringpost-0-lane}:
+ *
+ * <table>
+ *   <caption>The threads of a lane</caption>
+ *   <tr><th>thread<th>does<th>waits for<th>user code on it
+ *   <tr><td>{@code lane}<td>everything between claim and outcome, and the write to the socket<td>work, at most 50 ms; a write, at
+ *       most the write timeout<td>serializers with {@link dev.ringpost.SerializeOn#ENGINE}, compressors
+ *   <tr><td>{@code completion}<td>delivers outcomes, frees slots<td>outcomes<td>every callback and listener
+ *   <tr><td>{@code supervisor}<td>connects, watches writes, cuts<td>a connect, at most its timeout<td>none
+ *   <tr><td>{@code control}<td>declares, looks for exchanges<td>the broker's answer, at most the connect timeout<td>{@link
+ *       dev.ringpost.Queue.Builder#onDeclared}
+ *   <tr><td>{@code io}<td>amqp-client's: reads frames, sends heartbeats; anew for each connection<td>the socket<td>none
+ *   <tr><td>callers<td>check, serialize, claim, copy<td>room, at most the enqueue timeout<td>serializers
+ * </table>
+ *
  * <table>
  *   <caption>Who writes what</caption>
  *   <tr><th>state<th>sole writer<th>readers<th>hand-off
@@ -58,6 +106,8 @@
  *   <tr><td>an epoch's loss and blocked state<td>I/O thread (the loss also lane and supervisor)<td>lane, supervisor<td>volatile
  *   <tr><td>what was declared on a connection<td>control thread<td>lane<td>queues of requests and of results
  *   <tr><td>retry store, its messages<td>lane<td>completion thread, of those with an outcome<td>a queue there and one back
+ *   <tr><td>how a lane is, for health<td>supervisor; the closing thread<td>anyone<td>volatile
+ *   <tr><td>what a lane's thread is at, for explain<td>lane<td>who asks, now and then<td>opaque
  *   <tr><td>a counter<td>the thread named at it<td>anyone<td>release write
  * </table>
  *

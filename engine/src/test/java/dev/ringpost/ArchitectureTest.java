@@ -27,7 +27,7 @@ class ArchitectureTest {
 
     private static final String ROOT = "dev.ringpost";
     private static final String[] INNER = {
-        "ring", "wire", "confirm", "pack", "stage", "topology", "retry", "lane", "intake", "metrics"
+        "ring", "wire", "confirm", "pack", "stage", "topology", "retry", "lane", "intake", "metrics", "jfr"
     };
 
     private static String of(String part) {
@@ -57,7 +57,22 @@ class ArchitectureTest {
                     .and(resideOutsideOfPackage(of("serialization")))
                     .and(resideOutsideOfPackage(of("compression")))
                     .and(resideOutsideOfPackage(of("tls")))
-                    .and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(LaneEngine.class))));
+                    .and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(LaneEngine.class)))
+                    .and(resideOutsideOfPackage(of("config"))));
+
+    /** The one arrow from the API to configuration, which itself sees the API alone. */
+    @ArchTest
+    static final ArchRule onlyLoadingAndTheCommandKnowTheConfiguration = noClasses()
+            .that()
+            .resideOutsideOfPackages(of("config"), of("cli") + "..")
+            .and()
+            .doNotHaveFullyQualifiedName(PublisherEngine.class.getName())
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(of("config"));
+
+    @ArchTest
+    static final ArchRule config = only("config", "", "serialization", "compression", "tls");
 
     @ArchTest
     static final ArchRule onlyTheBuilderKnowsTheEngineBehindTheApi = noClasses()
@@ -129,7 +144,7 @@ class ArchitectureTest {
     static final ArchRule ring = only("ring", "", "serialization");
 
     @ArchTest
-    static final ArchRule topology = only("topology", "", "ring");
+    static final ArchRule topology = only("topology", "", "ring", "jfr");
 
     @ArchTest
     static final ArchRule wire = only("wire", "", "topology", "compression", "tls");
@@ -148,11 +163,22 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule stage =
-            only("stage", "", "pack", "ring", "wire", "confirm", "metrics", "serialization", "compression");
+            only("stage", "", "pack", "ring", "wire", "confirm", "metrics", "jfr", "serialization", "compression");
 
     @ArchTest
     static final ArchRule lane = only(
-            "lane", "", "stage", "pack", "ring", "wire", "topology", "confirm", "retry", "metrics", "serialization");
+            "lane",
+            "",
+            "stage",
+            "pack",
+            "ring",
+            "wire",
+            "topology",
+            "confirm",
+            "retry",
+            "metrics",
+            "jfr",
+            "serialization");
 
     @ArchTest
     static final ArchRule intake = only(
@@ -168,6 +194,21 @@ class ArchitectureTest {
             "serialization",
             "compression");
 
+    @ArchTest
+    static final ArchRule jfr = only("jfr", "");
+
+    @ArchTest
+    static final ArchRule micrometer = only("micrometer", "");
+
+    /** An optional dependency: who lacks it must be able to load every class of another package. */
+    @ArchTest
+    static final ArchRule micrometerIsKnownToItsBinderAlone = noClasses()
+            .that()
+            .resideOutsideOfPackages(of("micrometer"), of("cli") + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", of("micrometer"));
+
     /** Who consumes needs nothing of who publishes: the formats' names and the decompressors are what they share. */
     @ArchTest
     static final ArchRule consumerNeedsNoEngine = noClasses()
@@ -182,6 +223,18 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule embeddedStandsAlone = only("embedded");
+
+    /** So that an application without OpenTelemetry can load all other classes. */
+    @ArchTest
+    static final ArchRule openTelemetryIsKnownToItsPackageAlone = noClasses()
+            .that()
+            .resideOutsideOfPackage(of("opentelemetry"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.opentelemetry..", of("opentelemetry"));
+
+    @ArchTest
+    static final ArchRule openTelemetryUsesTheApiOnly = only("opentelemetry", "");
 
     @ArchTest
     static final ArchRule optionalPartsAreUsedByNobody = noClasses()
@@ -208,6 +261,32 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(Stream.of(INNER).map(ArchitectureTest::of).toArray(String[]::new))
             .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule whatTheCommandsPartsShareKnowsNoneOfThem = only("cli.base", "", "tls");
+
+    @ArchTest
+    static final ArchRule theDashboardShowsAnEngineAndKnowsNoCommand = only("cli.dashboard", "");
+
+    @ArchTest
+    static final ArchRule theDoctorKnowsNoCommand = only("cli.doctor", "", "cli.base");
+
+    /** So that who lacks the library can still publish everything but CSV. */
+    @ArchTest
+    static final ArchRule csvIsReadInOnePlace = noClasses()
+            .that()
+            .haveSimpleNameNotStartingWith("CsvReading")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("de.siegmar..");
+
+    @ArchTest
+    static final ArchRule onlyTheDashboardServesHttp = noClasses()
+            .that()
+            .resideOutsideOfPackage(of("cli.dashboard"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.sun.net.httpserver..");
 
     @ArchTest
     static final ArchRule theClientIsKnownToTheWireAlone = noClasses()

@@ -2,7 +2,11 @@ package dev.ringpost.faults.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringpost.Bottleneck;
+import dev.ringpost.LaneHealth;
+import dev.ringpost.LaneState;
 import dev.ringpost.Outcome;
+import dev.ringpost.testing.Await;
 import dev.ringpost.testing.CleanEngine;
 import dev.ringpost.testing.ExpectedLogs;
 import java.time.Duration;
@@ -46,6 +50,24 @@ class AlarmsIT {
             peer.ackUpTo(2 * COUNT);
             run.finishConfirmed();
             assertThat(run.engine().stats().resends()).isZero();
+        }
+    }
+
+    @Test
+    void healthAndExplainTellOfIt() throws Exception {
+        try (ScriptedBroker broker = ScriptedBroker.of(Script.SILENT);
+                WireRun run = WireRun.at(broker)) {
+            Peer peer = broker.peer(1);
+            run.publish(1);
+            peer.awaitMessages(1);
+            blockAndAckFirst(run, peer);
+            LaneHealth blocked = run.engine().health().worst();
+            assertThat(blocked.state()).isEqualTo(LaneState.BLOCKED);
+            assertThat(blocked.cause()).contains("low on memory");
+            assertThat(run.engine().explain(Duration.ofMillis(50)).verdict()).isEqualTo(Bottleneck.ALARM);
+            peer.unblock();
+            Await.until("open again", () -> run.engine().health().isUp());
+            run.finishConfirmed();
         }
     }
 
