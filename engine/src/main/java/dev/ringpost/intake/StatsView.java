@@ -42,7 +42,7 @@ final class StatsView {
                 accepted - confirmed - returned - rejected - timedOut - failed - aborted,
                 sum(lanes, LaneMetrics::sent),
                 sum(lanes, LaneMetrics::resends),
-                sum(lanes, LaneMetrics::retries),
+                lanes.stream().mapToLong(lane -> lane.metrics().retryCount()).sum(),
                 sum(lanes, LaneMetrics::bodyBytes),
                 sum(lanes, LaneMetrics::amqpMessages),
                 sum(lanes, LaneMetrics::wireBytes),

@@ -7,8 +7,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the log says of a lane's connection: that it was lost, that there is none to be had, that there is one again, and that
- * the broker blocks publishers or no longer does. All lanes of an engine together say no more than about one line a second in
- * the long run, whatever happens how often, though the first line of each may come at once; what ended is only mentioned if its beginning was.
+ * the broker blocks publishers or no longer does. Of losses and attempts all lanes of an engine
+ * together say about one line a second in the long run, of alarms one in one and a half, whatever happens how often, though the
+ * first line of each lane may come at once; what ended is only mentioned if its beginning was.
  *
  * <p><b>Threads:</b> the supervisor only.
  */

@@ -249,7 +249,6 @@ final class Retries {
         if (cause == RetryCause.CHANNEL_CLOSED) {
             metrics.resends().add(1);
         } else if (cause != null) {
-            metrics.retries().add(1);
             Counter ofCause =
                     cause == RetryCause.NACK ? metrics.retriesAfterNack() : metrics.retriesAfterConfirmTimeout();
             ofCause.add(1);

@@ -12,7 +12,6 @@ public final class LaneMetrics {
     private final Activity activity = new Activity();
     private final Counter sent = new Counter();
     private final Counter resends = new Counter();
-    private final Counter retries = new Counter();
     private final Counter retriesAfterNack = new Counter();
     private final Counter retriesAfterConfirmTimeout = new Counter();
     private final Counter moved = new Counter();
@@ -65,9 +64,9 @@ public final class LaneMetrics {
         return resends;
     }
 
-    /** Messages tried again by their retry policy. Written by the lane. */
-    public Counter retries() {
-        return retries;
+    /** Messages tried again by their retry policy, for whatever cause. Any thread. */
+    public long retryCount() {
+        return retriesAfterNack.get() + retriesAfterConfirmTimeout.get();
     }
 
     /** Those of them that were nacked. Written by the lane. */

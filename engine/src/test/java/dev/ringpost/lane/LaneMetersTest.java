@@ -104,7 +104,7 @@ class LaneMetersTest {
         bench.run();
         assertThat(bench.metrics().retriesAfterConfirmTimeout().get()).isEqualTo(1);
         assertThat(bench.metrics().retriesAfterNack().get()).isEqualTo(1);
-        assertThat(bench.metrics().retries().get()).isEqualTo(2);
+        assertThat(bench.metrics().retryCount()).isEqualTo(2);
         link.ackAll();
         bench.run();
         assertThat(bench.outcomes().of(unanswered)).isEqualTo(Outcome.CONFIRMED);

@@ -216,7 +216,7 @@ final class LaneSimulation {
     }
 
     long retries() {
-        return bench.metrics().retries().get();
+        return bench.metrics().retryCount();
     }
 
     long movedCount() {

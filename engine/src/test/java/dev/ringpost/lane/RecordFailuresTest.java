@@ -70,7 +70,7 @@ class RecordFailuresTest {
         link.nack(2);
         bench.run();
         assertThat(bench.outcomes().with(Outcome.REJECTED)).isEqualTo(ids);
-        assertThat(bench.metrics().retries().get()).isEqualTo(2);
+        assertThat(bench.metrics().retryCount()).isEqualTo(2);
         bench.assertEmpty();
     }
 

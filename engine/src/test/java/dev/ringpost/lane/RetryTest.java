@@ -57,7 +57,7 @@ class RetryTest {
         link.ack(2);
         bench.run();
         assertThat(bench.outcomes().of(id)).isEqualTo(Outcome.CONFIRMED);
-        assertThat(bench.metrics().retries().get()).isEqualTo(1);
+        assertThat(bench.metrics().retryCount()).isEqualTo(1);
         assertThat(bench.metrics().moved().get()).as("what flush goes by").isEqualTo(1);
         bench.assertEmpty();
     }

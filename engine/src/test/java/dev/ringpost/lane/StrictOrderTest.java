@@ -74,7 +74,7 @@ class StrictOrderTest {
         link.ackAll();
         bench.run();
         assertThat(bench.outcomes().with(Outcome.CONFIRMED)).hasSize(5);
-        assertThat(bench.metrics().retries().get()).isZero();
+        assertThat(bench.metrics().retryCount()).isZero();
         assertThat(bench.metrics().resends().get()).isZero();
         bench.assertEmpty();
     }

@@ -70,7 +70,7 @@ class UnansweredTest {
         link.ack(3);
         bench.run();
         assertThat(bench.outcomes().of(silent)).isEqualTo(Outcome.CONFIRMED);
-        assertThat(bench.metrics().retries().get()).isEqualTo(1);
+        assertThat(bench.metrics().retryCount()).isEqualTo(1);
         bench.assertEmpty();
     }
 
@@ -189,7 +189,7 @@ class UnansweredTest {
         link.ack(3);
         bench.run();
         assertThat(bench.outcomes().of(silent)).isEqualTo(Outcome.CONFIRMED);
-        assertThat(bench.metrics().retries().get()).isEqualTo(1);
+        assertThat(bench.metrics().retryCount()).isEqualTo(1);
         bench.assertEmpty();
     }
 
@@ -275,7 +275,7 @@ class UnansweredTest {
         bench.run();
         assertThat(bench.outcomes().of(id)).isEqualTo(Outcome.CONFIRMED);
         assertThat(bench.metrics().resends().get()).isEqualTo(2);
-        assertThat(bench.metrics().retries().get()).isZero();
+        assertThat(bench.metrics().retryCount()).isZero();
         bench.assertEmpty();
     }
 
@@ -384,7 +384,7 @@ class UnansweredTest {
         long straggler = makeStraggler(bench, link);
         assertThat(bench.ring().remainingSlots()).isEqualTo(LaneBench.WINDOW);
         assertThat(bench.outcomes().of(straggler)).isNull();
-        assertThat(bench.metrics().retries().get()).isZero();
+        assertThat(bench.metrics().retryCount()).isZero();
         link.ack(21);
         bench.run();
         assertThat(bench.outcomes().of(straggler)).isEqualTo(Outcome.CONFIRMED);
@@ -437,7 +437,7 @@ class UnansweredTest {
         ScriptedLink second = bench.connect();
         bench.run();
         assertThat(second.texts()).containsExactly("straggler");
-        assertThat(bench.metrics().retries().get()).isZero();
+        assertThat(bench.metrics().retryCount()).isZero();
         assertThat(bench.metrics().resends().get()).isEqualTo(1);
         link.ack(21); // of the connection that is gone
         bench.run();
@@ -459,7 +459,7 @@ class UnansweredTest {
         ScriptedLink second = bench.connect();
         bench.run();
         assertThat(second.texts()).containsExactly("straggler", "sent", "new");
-        assertThat(bench.metrics().retries().get()).isZero();
+        assertThat(bench.metrics().retryCount()).isZero();
         assertThat(bench.metrics().resends().get()).isEqualTo(2);
         publishAndRun("newer");
         assertThat(second.texts()).endsWith("new", "newer");
