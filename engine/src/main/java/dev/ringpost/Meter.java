@@ -163,6 +163,30 @@ public enum Meter {
     /** Bytes that they made of them. */
     COMPRESSED_BYTES("rabbitmq.publisher.compressed", Kind.COUNTER, Unit.BYTES, "What compressors made of it"),
 
+    /** Calls that were refused, at once or by the enqueue timeout, as the ring or the memory budget was full. */
+    REFUSED_FULL(
+            "rabbitmq.publisher.refused",
+            Map.of("reason", "full"),
+            Kind.COUNTER,
+            Unit.CALLS,
+            "Calls refused, at once or by the enqueue timeout: ring or memory budget full"),
+
+    /** Calls that were refused, at once or by the enqueue timeout, as the broker blocks publishers. */
+    REFUSED_BLOCKED(
+            "rabbitmq.publisher.refused",
+            Map.of("reason", "blocked"),
+            Kind.COUNTER,
+            Unit.CALLS,
+            "Calls refused, at once or by the enqueue timeout: the broker blocks publishers"),
+
+    /** Calls that were refused as the engine is closed, or its lane failed. */
+    REFUSED_CLOSED(
+            "rabbitmq.publisher.refused",
+            Map.of("reason", "closed"),
+            Kind.COUNTER,
+            Unit.CALLS,
+            "Calls refused: engine closed or lane failed"),
+
     /** Exceptions thrown by callbacks and listeners. */
     CALLBACK_ERRORS(
             "rabbitmq.publisher.callback.errors",
@@ -183,6 +207,8 @@ public enum Meter {
     public enum Unit {
         /** Messages, or with record batching records. */
         MESSAGES,
+        /** Calls that publish; of {@code tryPublish} in a loop, each one. */
+        CALLS,
         /** Slots of rings. */
         SLOTS,
         /** Batches written. */

@@ -11,6 +11,7 @@ import dev.ringpost.PublishOptions;
 import dev.ringpost.PublisherEngine;
 import dev.ringpost.Topology;
 import dev.ringpost.lane.Lane;
+import dev.ringpost.lane.LogBound;
 import dev.ringpost.ring.EngineThread;
 import dev.ringpost.ring.NanoClock;
 import dev.ringpost.ring.RoomGate;
@@ -62,10 +63,11 @@ public final class LaneEngine implements PublisherEngine {
     /** Connects every lane, unless told not to, and starts them; see {@link dev.ringpost.EngineBuilder#start()}. */
     public static PublisherEngine start(EngineSettings settings) {
         NanoClock clock = NanoClock.system();
+        LogBound logBound = new LogBound();
         List<Lane> lanes = new ArrayList<>();
         try {
             for (int i = 0; i < settings.lanes(); i++) {
-                Lane lane = new Lane(i, settings, clock);
+                Lane lane = new Lane(i, settings, clock, logBound);
                 if (!settings.connecting().lazy()) {
                     lane.connect();
                 }

@@ -3,6 +3,7 @@ package dev.ringpost.intake;
 import dev.ringpost.EngineMeters;
 import dev.ringpost.IntervalLog;
 import dev.ringpost.Meter;
+import dev.ringpost.Offer;
 import dev.ringpost.Outcome;
 import dev.ringpost.Timing;
 import dev.ringpost.lane.Lane;
@@ -82,6 +83,9 @@ final class MetersView implements EngineMeters {
             case WIRE_BYTES -> counted.wireBytes().get();
             case UNCOMPRESSED_BYTES -> counted.uncompressedBytes().get();
             case COMPRESSED_BYTES -> counted.compressedBytes().get();
+            case REFUSED_FULL -> of.inlet().refusalCount(Offer.FULL);
+            case REFUSED_BLOCKED -> of.inlet().refusalCount(Offer.BLOCKED);
+            case REFUSED_CLOSED -> of.inlet().refusalCount(Offer.CLOSED);
             case CALLBACK_ERRORS -> counted.callbackErrors().get();
         };
     }

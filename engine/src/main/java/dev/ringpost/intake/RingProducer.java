@@ -183,6 +183,8 @@ final class RingProducer implements Producer {
     private Offer ended(Inlet inlet, Offer offer, long beganNs) {
         if (offer == Offer.ACCEPTED) {
             calls.end(inlet, beganNs);
+        } else {
+            inlet.onRefused(offer);
         }
         return offer;
     }

@@ -33,9 +33,11 @@ final class RoomWait {
      */
     long pause(Inlet inlet, Offer why, long deadlineNs) throws InterruptedException {
         if (why == Offer.CLOSED) {
+            inlet.onRefused(why);
             throw closed(inlet);
         }
         if (why == Offer.BLOCKED && inlet.isRefusingBlocked()) {
+            inlet.onRefused(why);
             throw new EnqueueTimeoutException(
                     "the broker blocks publishers (memory or disk alarm there), for longer than the"
                             + " engine is to wait for it; the message was not accepted");
@@ -56,6 +58,7 @@ final class RoomWait {
             boolean mayHaveRoom = inlet.ring().hasRoom() && inlet.budget().takenBytes() == 0 && !inlet.isRestricted();
             boolean inTime = mayHaveRoom ? room.clock().nanoTime() < deadlineNs : room.pause(deadlineNs);
             if (!inTime) {
+                inlet.onRefused(why);
                 throw timedOut(inlet, why);
             }
         } finally {

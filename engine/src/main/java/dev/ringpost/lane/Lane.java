@@ -48,8 +48,8 @@ public final class Lane {
     private final Thread supervisorThread;
     private final Thread controlThread;
 
-    /** Makes a lane without connecting or starting it. */
-    public Lane(int index, EngineSettings settings, NanoClock clock) {
+    /** Makes a lane without connecting or starting it; its engine's lanes share the bound. */
+    public Lane(int index, EngineSettings settings, NanoClock clock, LogBound logBound) {
         name = settings.name() + "-" + index;
         SlotRing ring = new SlotRing(settings.ringSize(), settings.inlineBytes());
         ByteBudget budget = new ByteBudget(settings.memoryBudgetBytes() / settings.lanes());
@@ -117,14 +117,16 @@ public final class Lane {
                 parts,
                 supervisorSignal,
                 blockedNews,
-                condition,
-                new RetryNews(settings.retry().listener(), notices),
+                new LinkNews(
+                        condition,
+                        new Outage(parts.metrics()),
+                        new RetryNews(settings.retry().listener(), notices),
+                        new LinkLog(name, settings.lanes(), logBound)),
                 retries::earliestDeadlineNs,
                 new Supervisor.Limits(
                         settings.timeouts().write().toNanos(),
                         settings.timeouts().delivery().toNanos(),
-                        settings.timeouts().reconnectMax().toNanos(),
-                        settings.lanes()));
+                        settings.timeouts().reconnectMax().toNanos()));
         laneThread = new EngineThread(this::runLane, name + "-lane");
         completionThread = new EngineThread(completion, name + "-completion");
         supervisorThread = new EngineThread(supervisor, name + "-supervisor");

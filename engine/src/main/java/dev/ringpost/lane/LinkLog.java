@@ -7,9 +7,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the log says of a lane's connection: that it was lost, that there is none to be had, that there is one again, and that
- * the broker blocks publishers or no longer does. Of losses and attempts all lanes of an engine
- * together say about one line a second in the long run, of alarms one in one and a half, whatever happens how often, though the
- * first line of each lane may come at once; what ended is only mentioned if its beginning was.
+ * the broker blocks publishers or no longer does. All lanes of an engine together say at most one line a second. A line that
+ * comes too early is kept and said when it may be, unless there is newer by then: so the log may miss what was between, which it
+ * counts, but what it said last of a connection is how that is.
  *
  * <p><b>Threads:</b> the supervisor only.
  */
@@ -17,54 +17,92 @@ final class LinkLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkLog.class);
 
-    /** A loss and its end, and an attempt between them: three lines in that time. */
-    private static final long PAUSE_NS = 3_000_000_000L;
+    /** Attempts of one outage are news less often than what else happens. */
+    private static final long ATTEMPTS_PAUSE_NS = 3_000_000_000L;
 
     private static final double NS_PER_SECOND = 1e9;
     private static final long NS_PER_MS = 1_000_000;
 
     private final String lane;
-    private final LogPacer losses;
+    private final LogBound bound;
     private final LogPacer attempts;
-    private final LogPacer blocks;
-    private long lostAtNs;
-    private boolean toldLost;
-    private long blockedAtNs;
-    private boolean isBlocked;
-    private boolean toldBlocked;
+    private @Nullable Event lost;
+    private @Nullable Event blocked;
+    private @Nullable Line kept;
+    private long leftOutCount;
 
-    /** Of the lane of this name, one of so many. */
-    LinkLog(String lane, int laneCount) {
+    /** What began at some time and goes on, and whether the log says so. */
+    private static final class Event {
+        final String text;
+        final long beganNs;
+        boolean told;
+
+        Event(String text, long beganNs) {
+            this.text = text;
+            this.beganNs = beganNs;
+        }
+
+        String lasted(long nowNs) {
+            return LinkLog.text(nowNs - beganNs);
+        }
+    }
+
+    /** What waits to be said; of which event it is the beginning, if of any. */
+    private record Line(
+            boolean isWarning, String text, @Nullable Event begins) {
+
+        /** Whether this says all that the earlier one does. */
+        boolean repeats(Line earlier) {
+            return earlier.begins != null && text.startsWith(earlier.begins.text);
+        }
+    }
+
+    /**
+     * @param lane its name
+     * @param laneCount how many there are that share the bound
+     */
+    LinkLog(String lane, int laneCount, LogBound bound) {
         this.lane = lane;
-        losses = new LogPacer(laneCount * PAUSE_NS);
-        attempts = new LogPacer(laneCount * PAUSE_NS);
-        blocks = new LogPacer(laneCount * PAUSE_NS);
+        this.bound = bound;
+        this.attempts = new LogPacer(laneCount * ATTEMPTS_PAUSE_NS);
     }
 
     /** A connection ended; another will be tried for. */
     void onLost(String address, String why, long nowNs) {
-        isBlocked = false;
-        toldBlocked = false;
-        lostAtNs = nowNs;
-        toldLost = losses.mayLog(nowNs);
-        if (toldLost) {
-            LOG.warn("{}: connection to {} ended: {}; reconnecting{}", lane, address, why, losses.suppressed());
-        }
+        blocked = null;
+        Event loss = new Event("connection to " + address + " ended: " + why + "; reconnecting", nowNs);
+        lost = loss;
+        say(new Line(true, loss.text, loss), nowNs);
     }
 
     /** No broker took us. */
     void onNoConnection(String why, long pauseNs, long nowNs) {
-        if (attempts.mayLog(nowNs)) {
-            LOG.warn("{}: {}; next try in about {}{}", lane, why, text(pauseNs), attempts.suppressed());
+        String text = why + "; next try in about " + text(pauseNs);
+        if (lost == null) {
+            Event start = new Event(why + "; connecting", nowNs);
+            lost = start;
+            say(new Line(true, text, start), nowNs);
+        } else if (isBeginningKept() || !attempts.mayLog(nowNs)) {
+            sayKept(nowNs);
+        } else {
+            say(new Line(true, text, null), nowNs);
         }
+    }
+
+    private boolean isBeginningKept() {
+        return kept != null && kept.begins != null;
     }
 
     /** There is a connection again, or for the first time. */
     void onConnected(String address, long nowNs) {
-        if (toldLost) {
-            LOG.info("{}: connected to {} again, after {}", lane, address, text(nowNs - lostAtNs));
+        Event ended = lost;
+        lost = null;
+        if (ended != null && ended.told) {
+            say(new Line(false, "connected to " + address + " after " + ended.lasted(nowNs), null), nowNs);
+        } else if (ended != null) {
+            String all = ended.text + " took " + ended.lasted(nowNs) + ", connected to " + address;
+            say(new Line(true, all, null), nowNs);
         }
-        toldLost = false;
     }
 
     /**
@@ -74,24 +112,44 @@ final class LinkLog {
      * @param blockedReason why the broker blocks publishers, in its words, or {@code null} if it does not
      */
     void onWatch(String address, @Nullable String blockedReason, long nowNs) {
-        if (blockedReason != null && !isBlocked) {
-            isBlocked = true;
-            blockedAtNs = nowNs;
-            toldBlocked = blocks.mayLog(nowNs);
-            if (toldBlocked) {
-                LOG.warn(
-                        "{}: {} blocks publishers ({}): nothing is sent until that ends{}",
-                        lane,
-                        address,
-                        blockedReason,
-                        blocks.suppressed());
-            }
-        } else if (blockedReason == null && isBlocked) {
-            isBlocked = false;
-            if (toldBlocked) {
-                LOG.info("{}: {} no longer blocks publishers, after {}", lane, address, text(nowNs - blockedAtNs));
-            }
-            toldBlocked = false;
+        Event ended = blocked;
+        if (blockedReason != null && ended == null) {
+            Event block = new Event(address + " blocked publishers (" + blockedReason + ")", nowNs);
+            blocked = block;
+            String text = address + " blocks publishers (" + blockedReason + "): nothing is sent until that ends";
+            say(new Line(true, text, block), nowNs);
+        } else if (blockedReason == null && ended != null) {
+            blocked = null;
+            String text = ended.told ? address + " no longer blocks publishers, after " : ended.text + " for ";
+            say(new Line(!ended.told, text + ended.lasted(nowNs), null), nowNs);
+        } else {
+            sayKept(nowNs);
+        }
+    }
+
+    private void say(Line line, long nowNs) {
+        if (kept != null && !line.repeats(kept)) {
+            leftOutCount++;
+        }
+        kept = line;
+        sayKept(nowNs);
+    }
+
+    private void sayKept(long nowNs) {
+        Line line = kept;
+        if (line == null || !bound.take(nowNs)) {
+            return;
+        }
+        kept = null;
+        if (line.begins != null) {
+            line.begins.told = true;
+        }
+        String leftOut = leftOutCount == 0 ? "" : " (lines left out before: " + leftOutCount + ")";
+        leftOutCount = 0;
+        if (line.isWarning) {
+            LOG.warn("{}: {}{}", lane, line.text, leftOut);
+        } else {
+            LOG.info("{}: {}{}", lane, line.text, leftOut);
         }
     }
 

@@ -31,6 +31,11 @@ final class Outage {
         failedRounds++;
     }
 
+    /** Whether there was a connection before, of which this was the end. */
+    boolean hadConnection() {
+        return metrics.connects().get() > 0;
+    }
+
     /** There is a connection. */
     void onConnected(String address) {
         metrics.connects().add(1);

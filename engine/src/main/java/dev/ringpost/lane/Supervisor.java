@@ -3,7 +3,6 @@ package dev.ringpost.lane;
 import dev.ringpost.BrokerRefusedException;
 import dev.ringpost.BrokerUnreachableException;
 import dev.ringpost.BrokerUri;
-import dev.ringpost.RetryCause;
 import dev.ringpost.RingpostException;
 import dev.ringpost.ring.LaneClock;
 import dev.ringpost.ring.Signal;
@@ -44,10 +43,8 @@ final class Supervisor implements Runnable {
     private final LaneAgent lane;
     private final LaneParts parts;
     private final Signal signal;
-    private final Outage outage;
     private final BlockedNews blockedNews;
-    private final LaneCondition condition;
-    private final RetryNews news;
+    private final LinkNews news;
     private final LongSupplier earliestRetriedDeadlineNs;
     private final long writeTimeoutNs;
     private final long deliveryTimeoutNs;
@@ -55,12 +52,11 @@ final class Supervisor implements Runnable {
 
     private volatile boolean stopRequested;
     private volatile @Nullable Epoch current;
-    private final LinkLog log;
     private long pauseNs;
     private int failedRounds;
 
-    /** Bounds on time, and of how many lanes this is one. */
-    record Limits(long writeTimeoutNs, long deliveryTimeoutNs, long maxPauseNs, int laneCount) {}
+    /** Bounds on time. */
+    record Limits(long writeTimeoutNs, long deliveryTimeoutNs, long maxPauseNs) {}
 
     Supervisor(
             String name,
@@ -71,23 +67,19 @@ final class Supervisor implements Runnable {
             LaneParts parts,
             Signal signal,
             BlockedNews blockedNews,
-            LaneCondition condition,
-            RetryNews news,
+            LinkNews news,
             LongSupplier earliestRetriedDeadlineNs,
             Limits limits) {
         this.blockedNews = blockedNews;
-        this.condition = condition;
         this.news = news;
         this.earliestRetriedDeadlineNs = earliestRetriedDeadlineNs;
         this.name = name;
-        this.log = new LinkLog(name, limits.laneCount());
         this.brokers = brokers;
         this.opener = opener;
         this.newEpoch = newEpoch;
         this.lane = lane;
         this.parts = parts;
         this.signal = signal;
-        this.outage = new Outage(parts.metrics());
         this.writeTimeoutNs = limits.writeTimeoutNs();
         this.deliveryTimeoutNs = limits.deliveryTimeoutNs();
         this.maxPauseNs = limits.maxPauseNs();
@@ -122,7 +114,7 @@ final class Supervisor implements Runnable {
             }
             Thread.interrupted();
         }
-        outage.abandon();
+        news.onEnd();
         Epoch last = current;
         if (last != null && last.loss() == null) {
             last.channel().close(GOODBYE_MS);
@@ -138,10 +130,7 @@ final class Supervisor implements Runnable {
         if (watched != null && watched.loss() == null) {
             watchWrite(watched, clock.exact().nanoTime());
             blockedNews.tell(watched, clock.exact().nanoTime());
-            log.onWatch(
-                    watched.channel().address(),
-                    watched.blockedReason(),
-                    clock.exact().nanoTime());
+            news.onWatch(watched, clock.exact().nanoTime());
             signal.await(() -> stopRequested || watched.loss() != null, WATCH_INTERVAL_NS);
             return connectedAtNs;
         }
@@ -156,12 +145,9 @@ final class Supervisor implements Runnable {
         current = null;
         LinkLoss loss = lost.loss();
         String why = loss == null ? "unknown" : loss.text();
-        outage.begin(why);
-        condition.onTrouble(why);
         parts.control().disconnect();
         lost.channel().cut();
         lane.onTrouble(why);
-        log.onLost(lost.channel().address(), why, parts.clock().exact().nanoTime());
         // After a refusal the lane is looking for the message it was about, and needs a connection for each suspect.
         if (loss != null && loss.isRefusal()) {
             // Growing, for who publishes to a missing exchange all the time.
@@ -172,7 +158,8 @@ final class Supervisor implements Runnable {
             pauseNs = livedNs >= LIVED_WELL_NS ? 0 : nextPause();
         }
         failedRounds = 0;
-        news.onRetry(RetryCause.CHANNEL_CLOSED, lost.channel().address() + ": " + why, 0, pauseNs);
+        news.onLost(
+                lost.channel().address(), why, pauseNs, parts.clock().exact().nanoTime());
     }
 
     private void reconnect() {
@@ -183,12 +170,10 @@ final class Supervisor implements Runnable {
         RingpostException error = tryAll();
         if (error != null && !stopRequested) { // closing cuts an attempt short, which is nobody's trouble
             pauseNs = nextPause();
-            outage.onFailedRound();
             String why = String.valueOf(error.getMessage());
-            condition.onTrouble(why);
             lane.onTrouble(why);
-            news.onRetry(RetryCause.CONNECT, why, failedRounds++, pauseNs);
-            log.onNoConnection(why, pauseNs, parts.clock().exact().nanoTime());
+            news.onNoConnection(
+                    why, failedRounds++, pauseNs, parts.clock().exact().nanoTime());
         }
     }
 
@@ -229,12 +214,7 @@ final class Supervisor implements Runnable {
                 continue;
             }
             current = epoch;
-            condition.onConnected(epoch);
-            log.onConnected(uri.address(), parts.clock().exact().nanoTime());
-            if (parts.metrics().connects().get() > 0) {
-                news.onRevive(uri.address());
-            }
-            outage.onConnected(uri.address());
+            news.onConnected(epoch, parts.clock().exact().nanoTime());
             parts.control().connect(epoch.channel().control()); // before the lane can ask for anything there
             lane.offerEpoch(epoch);
             return null;

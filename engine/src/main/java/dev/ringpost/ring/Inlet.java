@@ -1,7 +1,11 @@
 package dev.ringpost.ring;
 
 import dev.ringpost.Offer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,7 @@ public final class Inlet {
     private final ByteBudget budget;
     private final LaneClock clock;
     private final AtomicLong voidCount = new AtomicLong();
+    private final Map<Offer, LongAdder> refusals = new EnumMap<>(Offer.class);
     private volatile long closedAt = Long.MAX_VALUE;
     private volatile long closedAtMs;
     private volatile boolean closed;
@@ -40,6 +45,9 @@ public final class Inlet {
         this.room = room;
         this.budget = budget;
         this.clock = clock;
+        for (Offer answer : Offer.values()) {
+            refusals.put(answer, new LongAdder());
+        }
     }
 
     /** The slots. */
@@ -95,6 +103,20 @@ public final class Inlet {
     /** Why there is no room now. */
     public Offer whyFull() {
         return closed ? Offer.CLOSED : blocked ? Offer.BLOCKED : Offer.FULL;
+    }
+
+    /** A call ends with that answer, or an exception for it: its message was not accepted. Any thread. */
+    public void onRefused(Offer answer) {
+        refusals(answer).increment();
+    }
+
+    /** How many calls ended so. */
+    public long refusalCount(Offer answer) {
+        return refusals(answer).sum();
+    }
+
+    private LongAdder refusals(Offer answer) {
+        return Objects.requireNonNull(refusals.get(answer));
     }
 
     /** Publishes a slot that was claimed for nothing: every stage passes over it. */

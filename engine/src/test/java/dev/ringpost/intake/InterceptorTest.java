@@ -184,6 +184,7 @@ class InterceptorTest {
                 .isEqualTo(Offer.FULL);
         assertThatThrownBy(() -> producer.publish("x")).isInstanceOf(EnqueueTimeoutException.class);
         assertThat(heard.all).containsExactly(1, Offer.FULL, 1, EnqueueTimeoutException.class);
+        assertThat(bench.inlet().refusalCount(Offer.FULL)).isEqualTo(2);
         bench.confirmAll();
     }
 

@@ -6,6 +6,7 @@ import dev.ringpost.EngineSettings;
 import dev.ringpost.EngineStats;
 import dev.ringpost.PublisherEngine;
 import dev.ringpost.lane.Lane;
+import dev.ringpost.lane.LogBound;
 import dev.ringpost.ring.NanoClock;
 import dev.ringpost.ring.Slot;
 import dev.ringpost.ring.SlotRing;
@@ -26,7 +27,7 @@ class StatsViewTest {
                 .uri("amqp://localhost:1")
                 .connectTimeout(Duration.ofMillis(200))
                 .buildSettings();
-        Lane lane = new Lane(0, settings, NanoClock.system());
+        Lane lane = new Lane(0, settings, NanoClock.system(), new LogBound());
         lane.start();
         SlotRing ring = lane.inlet().ring();
         lane.beginClose();

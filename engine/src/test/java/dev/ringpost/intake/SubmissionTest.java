@@ -139,6 +139,8 @@ class SubmissionTest {
         Producer patient = BenchProducers.over(bench.inlet(), PublishOptions.none(), Duration.ZERO);
         assertNothingClaimed(EnqueueTimeoutException.class, () -> patient.publish(new byte[1], 0, 1, 1));
         assertNothingClaimed(EnqueueTimeoutException.class, () -> patient.publish("text"));
+        assertThat(patient.tryPublish(new byte[1], 0, 1, 1)).isEqualTo(Offer.FULL);
+        assertThat(bench.inlet().refusalCount(Offer.FULL)).isEqualTo(3);
         bench.confirmAll();
     }
 
@@ -150,6 +152,8 @@ class SubmissionTest {
                 .isInstanceOf(EngineClosedException.class)
                 .hasMessageContaining("scripted cause")
                 .hasCauseInstanceOf(IllegalStateException.class);
+        assertThat(bench.inlet().refusalCount(Offer.CLOSED)).isEqualTo(2);
+        assertThat(bench.inlet().refusalCount(Offer.FULL)).isZero();
     }
 
     /** Runs a publish into a full lane on a thread of its own, until it waits. */

@@ -14,6 +14,7 @@ import dev.ringpost.Queue;
 import dev.ringpost.QueueType;
 import dev.ringpost.intake.BenchProducers;
 import dev.ringpost.lane.Lane;
+import dev.ringpost.lane.LogBound;
 import dev.ringpost.lane.OutcomeLedger;
 import dev.ringpost.ring.NanoClock;
 import dev.ringpost.testing.Await;
@@ -55,7 +56,7 @@ class DeclarationsIT {
                     .frameEncoding(FrameEncoding.TEMPLATE)
                     .outcomeListener(outcomes)
                     .buildSettings();
-            lane = new Lane(0, settings, NanoClock.system());
+            lane = new Lane(0, settings, NanoClock.system(), new LogBound());
             lane.connect();
             lane.start();
         }

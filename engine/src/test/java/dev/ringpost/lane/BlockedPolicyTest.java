@@ -55,6 +55,7 @@ class BlockedPolicyTest {
         assertThatThrownBy(() -> patient.publish(new byte[1], 0, 1, 7))
                 .isInstanceOf(EnqueueTimeoutException.class)
                 .hasMessageContaining("blocks publishers", "not accepted");
+        assertThat(bench.inlet().refusalCount(Offer.BLOCKED)).isOne();
         bench.assertEmpty();
     }
 
