@@ -29,6 +29,7 @@ public final class JsonSerializer implements Serializer {
 
     private final JsonDialect dialect;
     private final ObjectWriter writer;
+    private final @Nullable ThreadLocal<ThreadJson> ofThread;
 
     /** Kombu's dialect, with a Jackson mapper of its own. */
     public JsonSerializer() {
@@ -60,6 +61,7 @@ public final class JsonSerializer implements Serializer {
         writer = from.allowNonFinite
                 ? quiet.without(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
                 : quiet.with(new FiniteJsonFactory(mapper.getFactory(), mapper));
+        ofThread = ThreadJson.of(mapper, writer);
     }
 
     /** JSON for readers that are not Kombu: {@link JsonDialect#PLAIN}, with a Jackson mapper of its own. */
@@ -95,7 +97,11 @@ public final class JsonSerializer implements Serializer {
     @Override
     public void serialize(@Nullable Object body, OutputStream out) throws IOException {
         try {
-            writer.writeValue(out, body);
+            if (ofThread == null) {
+                writer.writeValue(out, body);
+            } else {
+                ofThread.get().write(body, out);
+            }
         } catch (IOException | StackOverflowError e) {
             throw Nesting.explain(
                     e, writer.getFactory().streamWriteConstraints().getMaxNestingDepth());
