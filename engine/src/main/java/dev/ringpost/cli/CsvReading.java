@@ -4,33 +4,19 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
-import de.siegmar.fastcsv.reader.CommentStrategy;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import java.io.BufferedReader;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads CSV by RFC 4180 and hands over each record as one JSON object, with the names of the first record. Values may be
- * quoted and then hold separators, quotes (doubled) and line breaks; records end with LF or CR LF; blank lines are passed
- * over, and so is a byte order mark. A record's number is that of its first line. One with more or fewer values than there
- * are names is refused by name, and the rest goes on; text that is not UTF-8, or a quote that is never closed, ends the
- * reading.
+ * Reads CSV by RFC 4180 and hands over each record as one JSON object, with the names of the first record. Records are cut
+ * as {@link CsvRecords} says; a byte order mark is left out. A record's number is that of its first line. One with more or
+ * fewer values than there are names, that is over the limit, not UTF-8 or not quoted as it should be is refused by number,
+ * and the rest goes on. Without names, there is no reading.
  *
  * <p>Memory is bounded by the longest record, and that by the limit of a message.
  *
@@ -41,8 +27,7 @@ final class CsvReading implements LineSource {
     /** JSON's grammar of numbers: what has a leading zero or plus, as many an article number has, stays a text. */
     private static final Pattern JSON_NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
 
-    private static final int MIN_BUFFER_CHARS = 64 * 1024;
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final String NAMES = "its first record, which has the names, ";
 
     private final Dialect dialect;
     private final int maxMessageBytes;
@@ -78,75 +63,69 @@ final class CsvReading implements LineSource {
     @Override
     public void read(InputStream in, LineSink sink) throws IOException, InterruptedException {
         lineNumber = 0;
-        try {
-            Iterator<CsvRecord> records = records(in);
-            if (!records.hasNext()) {
+        // What is longer as CSV is so as JSON.
+        CsvRecords records = new CsvRecords(new Utf8Chars(in, bytesRead), dialect.separator(), maxMessageBytes);
+        if (!records.next()) {
+            return;
+        }
+        List<SerializedString> names = names(records);
+        while (records.next()) {
+            lineNumber = records.firstLine();
+            if (!take(records, names, sink)) {
                 return;
             }
-            List<SerializedString> names = names(records.next());
-            while (records.hasNext()) {
-                CsvRecord each = records.next();
-                lineNumber = each.getStartingLineNumber();
-                if (!take(each, names, sink)) {
-                    return;
-                }
-            }
-        } catch (UncheckedIOException e) {
-            throw readable(e.getCause() == null ? new IOException(e) : e.getCause());
-        } catch (CharacterCodingException e) {
-            throw readable(e);
-        } catch (CsvParseException e) {
-            throw new IOException("no CSV: " + e.getMessage(), e);
         }
     }
 
-    private Iterator<CsvRecord> records(InputStream in) throws IOException {
-        return CsvReader.builder()
-                .fieldSeparator(dialect.separator())
-                .commentStrategy(CommentStrategy.NONE)
-                .skipEmptyLines(true)
-                // Not an error of the file's but of a record's, which is told of here.
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .allowUnclosedQuote(false)
-                .maxBufferSize(Math.max(MIN_BUFFER_CHARS, maxMessageBytes))
-                .ofCsvRecord(text(counted(in)))
-                .iterator();
-    }
-
-    private static IOException readable(IOException error) {
-        return error instanceof CharacterCodingException
-                ? new IOException("it is not UTF-8: convert it, as with iconv", error)
-                : error;
-    }
-
-    private List<SerializedString> names(CsvRecord header) throws IOException {
+    private List<SerializedString> names(CsvRecords header) throws IOException {
+        if (header.fault() != null) {
+            throw new IOException(NAMES + "cannot be used: " + header.fault());
+        }
+        if (header.isTooLong() || header.valueCount() > CsvRecords.MAX_VALUES) {
+            throw new IOException(NAMES + "has " + header.recordBytes() + " bytes and " + header.valueCount()
+                    + " names; the limits are " + maxMessageBytes + " (--max-message-bytes) and "
+                    + CsvRecords.MAX_VALUES);
+        }
         Set<String> seen = new HashSet<>();
-        for (String name : header.getFields()) {
+        List<SerializedString> names = new ArrayList<>();
+        for (int i = 0; i < header.valueCount(); i++) {
+            String name = header.value(i);
             if (name.isBlank()) {
-                throw new IOException("its first record, which has the names, lacks one: name every column");
+                throw new IOException(NAMES + "lacks one: name every column");
             }
             if (!seen.add(name)) {
-                throw new IOException("its first record, which has the names, has \"" + name
-                        + "\" twice: name every column differently");
+                throw new IOException(NAMES + "has \"" + name + "\" twice: name every column differently");
             }
+            names.add(new SerializedString(name));
         }
-        return header.getFields().stream().map(SerializedString::new).toList();
+        return names;
     }
 
-    private boolean take(CsvRecord record, List<SerializedString> names, LineSink sink)
+    private boolean take(CsvRecords record, List<SerializedString> names, LineSink sink)
             throws IOException, InterruptedException {
-        if (record.getFieldCount() != names.size()) {
+        if (record.fault() != null) {
+            return sink.bad(lineNumber, record.fault());
+        }
+        if (record.isTooLong()) {
+            return record.lastLine() == record.firstLine()
+                    ? sink.tooLong(lineNumber, record.recordBytes())
+                    // Nobody writes so much into one value, but many a quote is forgotten.
+                    : sink.bad(
+                            lineNumber,
+                            "its record goes on to line " + record.lastLine() + " and has " + record.recordBytes()
+                                    + " bytes; the limit is " + maxMessageBytes
+                                    + " (--max-message-bytes): is a quote in it not closed?");
+        }
+        if (record.valueCount() != names.size()) {
             return sink.bad(
-                    lineNumber,
-                    "it has " + record.getFieldCount() + " values, and there are " + names.size() + " names");
+                    lineNumber, "it has " + record.valueCount() + " values, and there are " + names.size() + " names");
         }
         object.reset();
         try (JsonGenerator out = json.createGenerator(object)) {
             out.writeStartObject();
             for (int i = 0; i < names.size(); i++) {
                 out.writeFieldName(names.get(i));
-                value(out, record.getField(i));
+                value(out, record.value(i));
             }
             out.writeEndObject();
         }
@@ -168,37 +147,5 @@ final class CsvReading implements LineSource {
         } else {
             out.writeString(text);
         }
-    }
-
-    private InputStream counted(InputStream in) {
-        return new FilterInputStream(in) {
-            @Override
-            public int read() throws IOException {
-                int each = in.read();
-                bytesRead.add(each < 0 ? 0 : 1);
-                return each;
-            }
-
-            @Override
-            public int read(byte[] bytes, int offset, int length) throws IOException {
-                int count = in.read(bytes, offset, length);
-                bytesRead.add(Math.max(0, count));
-                return count;
-            }
-        };
-    }
-
-    private static Reader text(InputStream in) throws IOException {
-        BufferedReader text = new BufferedReader(new InputStreamReader(
-                in,
-                StandardCharsets.UTF_8
-                        .newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT)));
-        text.mark(1);
-        if (text.read() != BYTE_ORDER_MARK) {
-            text.reset();
-        }
-        return text;
     }
 }

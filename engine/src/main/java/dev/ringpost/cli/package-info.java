@@ -1,6 +1,6 @@
 /**
  * The command {@code ringpost}. It uses the engine as any application does; nothing in the engine may use this package.
- * Internal, and in need of the optional dependencies picocli, progressbar, logback and, for CSV, fastcsv.
+ * Internal, and in need of the optional dependencies picocli, progressbar and logback.
  *
  * <p>{@code publish} publishes the lines of a file or of standard input and reports what became of them:
  *

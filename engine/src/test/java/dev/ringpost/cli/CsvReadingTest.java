@@ -3,14 +3,21 @@ package dev.ringpost.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvReadingTest {
 
@@ -62,12 +69,13 @@ class CsvReadingTest {
 
     @Test
     void aRecordOfAnotherLengthIsNamedAndTheRestGoesOn() throws Exception {
-        assertThat(read("a,b\n1\n\n1,2,3\n1,2\n" + "x".repeat(MAX_BYTES) + ",2\n"))
+        assertThat(read("a,b\n1\n\n1,2,3\n1,2\n" + "x".repeat(MAX_BYTES) + ",2\n" + "y".repeat(93) + ",2\n"))
                 .containsExactly(
                         "2:it has 1 values, and there are 2 names",
                         "4:it has 3 values, and there are 2 names",
                         "5:{\"a\":\"1\",\"b\":\"2\"}",
-                        "6:too long, 116");
+                        "6:too long, 102",
+                        "7:too long, 109");
     }
 
     @ParameterizedTest
@@ -91,23 +99,111 @@ class CsvReadingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            a,a/1,2  | has "a" twice
-            a,/1,2   | lacks one
-            a/1/"b/c | Unclosed quoted field at end of input (record starting at line 3)
-            a/"b"c   | no CSV:
+            a,a/1,2    | has "a" twice
+            a,/1,2     | lacks one
+            a,"b"c/1,2 | cannot be used: there is text behind the closing quote of value 2
+            LONG/1     | has 101 bytes and 1 names; the limits are 100 (--max-message-bytes)
             """)
-    void whatIsNoCsvEndsTheReading(String text, String expected) {
-        assertThatThrownBy(() -> read(text.replace('/', '\n')))
+    void withoutNamesThereIsNoReading(String text, String expected) {
+        assertThatThrownBy(() -> read(text.replace('/', '\n').replace("LONG", "x".repeat(MAX_BYTES + 1))))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(expected);
     }
 
     @Test
-    void whatIsNotUtf8EndsTheReading() {
-        byte[] bytes = {'a', '\n', (byte) 0xfc, '\n'};
-        assertThatThrownBy(() -> read(',', false, bytes))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("not UTF-8");
+    void aRecordThatIsQuotedWronglyIsNamedAndTheRestGoesOn() throws Exception {
+        assertThat(read("a,b\n1,\"2\"3\n\"4\" ,5\n6\"7,\"8\"\n9,\"10\n11,12\n"))
+                .containsExactly(
+                        "2:there is text behind the closing quote of value 2: double the quotes within a value",
+                        "3:there is text behind the closing quote of value 1: double the quotes within a value",
+                        "4:{\"a\":\"6\\\"7\",\"b\":\"8\"}",
+                        "5:the quote that opens value 2 is never closed, so that all of the input behind it belongs to"
+                                + " it: close it, or double it");
+    }
+
+    @Test
+    void aRecordOverTheLimitIsOneBadLineAndTheRestGoesOn() throws Exception {
+        String quoted = ("," + "\"\"\r\n").repeat(1_000);
+        assertThat(read("a,b\n" + "x".repeat(200_000) + ",1\n2,3\n4,\"" + quoted + "\"\r\n5,6\n" + ",".repeat(40_000)))
+                .containsExactly(
+                        "2:too long, 200002",
+                        "3:{\"a\":\"2\",\"b\":\"3\"}",
+                        "4:its record goes on to line 1004 and has 5004 bytes; the limit is 100 (--max-message-bytes): is a"
+                                + " quote in it not closed?",
+                        "1005:{\"a\":\"5\",\"b\":\"6\"}",
+                        "1006:too long, 40000");
+    }
+
+    @Test
+    void theLimitIsInBytes() throws Exception {
+        assertThat(read("a\n" + "\u00fc".repeat(51) + "\n" + "\u4f60".repeat(34) + "\n" + "\ud83d\ude80".repeat(26)))
+                .containsExactly("2:too long, 102", "3:too long, 102", "4:too long, 104");
+    }
+
+    @Test
+    void aRecordThatIsNotUtf8IsNamedAndTheRestGoesOn() throws Exception {
+        byte[] bytes = {'a', '\n', (byte) 0xfc, '\n', '1', '\n', '2', (byte) 0xe4, (byte) 0xbd, '\n', '3', (byte) 0xe4};
+        String fault = "it is not UTF-8: convert the input, as with iconv";
+        assertThat(read(',', false, bytes))
+                .containsExactly("2:" + fault, "3:{\"a\":\"1\"}", "4:" + fault, "5:" + fault);
+    }
+
+    /** What is CSV is cut as a library does that is known for it, however the stream comes. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void cutsRandomRecordsAsFastCsvDoes(long seed) throws Exception {
+        Random random = new Random(seed);
+        String text = randomCsv(random, 2_000);
+        List<String> expected = new ArrayList<>();
+        for (CsvRecord each : CsvReader.builder()
+                .fieldSeparator(';')
+                .skipEmptyLines(true)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .ofCsvRecord(text)) {
+            expected.add(each.getStartingLineNumber() + ":" + each.getFields());
+        }
+        InputStream whole = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        InputStream pieces = new InputStream() {
+            @Override
+            public int read() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                return whole.read(target, offset, Math.min(length, 1 + random.nextInt(20)));
+            }
+        };
+        CsvRecords records = new CsvRecords(new Utf8Chars(pieces, new Count()), ';', 1 << 20);
+        List<String> found = new ArrayList<>();
+        while (records.next()) {
+            assertThat(records.fault()).isNull();
+            List<String> values = IntStream.range(0, (int) records.valueCount())
+                    .mapToObj(records::value)
+                    .toList();
+            found.add(records.firstLine() + ":" + values);
+        }
+        assertThat(found).as("seed %d", seed).isEqualTo(expected);
+    }
+
+    private static String randomCsv(Random random, int values) {
+        String[] plain = {"", "a", "b\"", " ", "\u00fc", "\u4f60\ud83d\ude80", "x".repeat(70)};
+        String[] quoted = {"", "\"\"", ";", "\n", "\r\n", "\r", "\u00fc"};
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < values; i++) {
+            if (random.nextInt(3) > 0) {
+                text.append(plain[random.nextInt(plain.length)]);
+            } else {
+                text.append('"');
+                for (int parts = random.nextInt(4); parts > 0; parts--) {
+                    text.append(quoted[random.nextInt(quoted.length)]);
+                }
+                text.append('"');
+            }
+            text.append(new String[] {";", ";", "\n", "\r\n", "\r", "\n\n"}[random.nextInt(6)]);
+        }
+        return text.toString();
     }
 
     @Test
