@@ -17,6 +17,7 @@ final class LinePublisher implements LineSink {
     private final @Nullable Pace pace;
     private final boolean strict;
     private final int maxMessageBytes;
+    private final LineNumbers lines;
     private final Rejections rejections;
     private final StopRequest stop;
 
@@ -32,13 +33,20 @@ final class LinePublisher implements LineSink {
             @Nullable Pace pace,
             boolean strict) {}
 
-    LinePublisher(Routing routing, Rules rules, int maxMessageBytes, Rejections rejections, StopRequest stop) {
+    LinePublisher(
+            Routing routing,
+            Rules rules,
+            int maxMessageBytes,
+            LineNumbers lines,
+            Rejections rejections,
+            StopRequest stop) {
         this.routing = routing;
         this.json = rules.json();
         this.keyInLine = rules.keyInLine();
         this.pace = rules.pace();
         this.strict = rules.strict();
         this.maxMessageBytes = maxMessageBytes;
+        this.lines = lines;
         this.rejections = rejections;
         this.stop = stop;
     }
@@ -61,7 +69,7 @@ final class LinePublisher implements LineSink {
             if (pace != null && !pace.awaitNext()) {
                 return false;
             }
-            producer.publish(buffer, offset, length, number);
+            producer.publish(buffer, offset, length, lines.id(number));
         } catch (JsonLine.BadLineException | InvalidMessageException e) {
             return reject(number, String.valueOf(e.getMessage()));
         }
@@ -85,9 +93,10 @@ final class LinePublisher implements LineSink {
 
     private boolean reject(long number, String reason) {
         rejected.add(1);
-        rejections.add(number, reason);
+        long id = lines.id(number);
+        rejections.add(id, reason);
         if (strict) {
-            stop.request("stopped at line " + number + ", which was rejected (--strict)");
+            stop.request("stopped at " + lines.text(id) + ", which was rejected (--strict)");
         }
         return !strict;
     }

@@ -39,8 +39,10 @@ final class PublishRun {
     private final Console console;
     private final Ticker clock;
     private final StopRequest stop;
+    private final LineNumbers lines;
     private final Rejections rejectedLines;
     private final Rejections otherOutcomes;
+    private boolean toldStop; // the command's thread only
     private final CountDownLatch readerEnded = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> bug = new AtomicReference<>();
 
@@ -49,16 +51,17 @@ final class PublishRun {
         this.console = console;
         this.clock = clock;
         this.stop = stop;
-        this.rejectedLines = new Rejections(console, "more lines were rejected", MAX_SHOWN_LINES);
-        this.otherOutcomes = new Rejections(console, "more messages were not confirmed", MAX_SHOWN_OUTCOMES);
+        this.lines = new LineNumbers(plan.reading().repeat() > 1);
+        this.rejectedLines = new Rejections(console, lines, "more lines were rejected", MAX_SHOWN_LINES);
+        this.otherOutcomes = new Rejections(console, lines, "more messages were not confirmed", MAX_SHOWN_OUTCOMES);
     }
 
-    /** The engine's listener; a message's correlation id is its line's number. */
-    void onOutcome(long lineNumber, Outcome outcome, @Nullable String detail) {
+    /** The engine's listener; a message's correlation id is its line's. */
+    void onOutcome(long lineId, Outcome outcome, @Nullable String detail) {
         if (outcome.isConfirmed()) {
             return;
         }
-        otherOutcomes.add(lineNumber, String.valueOf(detail));
+        otherOutcomes.add(lineId, String.valueOf(detail));
         if (outcome == Outcome.TIMED_OUT) {
             stop.request("stopped reading: the broker did not answer within the delivery timeout;"
                     + " check the broker, or raise --delivery-timeout");
@@ -92,6 +95,7 @@ final class PublishRun {
             thread.setDaemon(true); // it may be in a read from standard input that never ends
             thread.start();
             awaitReader(thread);
+            tellStop(); // now, and not when the last answer was waited for
             drain(engine);
         }
         RunReport.Cost cost = new RunReport.Cost(clock.nanoTime() - startedNs, cpuNs() - cpuBeforeNs);
@@ -106,6 +110,7 @@ final class PublishRun {
         if (depth.whyUnknown() != null) {
             console.say("the depth of queue \"" + queue + "\" is unknown: " + depth.whyUnknown());
         }
+        tellStop();
         return RunReport.of(
                 new RunReport.Reading(publisher.lines(), publisher.rejected(), publisher.blank(), publisher.bytes()),
                 stats,
@@ -130,6 +135,7 @@ final class PublishRun {
                 routing(engine),
                 new LinePublisher.Rules(json, plan.keyPointer() != null, pace, reading.strict()),
                 engine.settings().maxMessageBytes(),
+                lines,
                 rejectedLines,
                 stop);
     }
@@ -156,7 +162,8 @@ final class PublishRun {
 
     private void readAll(LineSource reader, LinePublisher publisher) {
         try {
-            for (int pass = 0; pass < plan.reading().repeat() && !stop.isRequested(); pass++) {
+            for (int pass = 1; pass <= plan.reading().repeat() && !stop.isRequested(); pass++) {
+                lines.beginPass(pass);
                 try (InputStream in = plan.reading().input().open()) {
                     reader.read(in, publisher);
                 }
@@ -165,16 +172,20 @@ final class PublishRun {
             stop.request("stopped reading: interrupted");
         } catch (IOException e) {
             // An interrupt closes a file; then there is a reason already.
-            stop.request("reading " + plan.reading().input() + " failed after line " + reader.lineNumber() + " ("
+            stop.request("reading " + plan.reading().input() + " failed after " + last(reader) + " ("
                     + ReportFile.reason(e) + "): what came before was published, check the file");
         } catch (EnqueueTimeoutException | EngineClosedException e) {
-            stop.request("stopped reading after line " + reader.lineNumber() + ": " + e.getMessage());
+            stop.request("stopped reading after " + last(reader) + ": " + e.getMessage());
         } catch (RuntimeException | Error e) {
             bug.set(e);
-            stop.request("stopped reading after line " + reader.lineNumber() + " by an unexpected error: " + e);
+            stop.request("stopped reading after " + last(reader) + " by an unexpected error: " + e);
         } finally {
             readerEnded.countDown();
         }
+    }
+
+    private String last(LineSource reader) {
+        return lines.text(lines.id(reader.lineNumber()));
     }
 
     private void awaitReader(Thread thread) throws InterruptedException {
@@ -187,6 +198,15 @@ final class PublishRun {
         }
     }
 
+    /** Says why the run ends early, once. */
+    private void tellStop() {
+        String reason = stop.reason();
+        if (reason != null && !toldStop) {
+            toldStop = true;
+            console.say(reason);
+        }
+    }
+
     private void drain(PublisherEngine engine) throws InterruptedException {
         Duration timeout = engine.settings().closeTimeout();
         long deadlineNs = clock.nanoTime() + timeout.toNanos();
@@ -195,6 +215,7 @@ final class PublishRun {
                 leftNs > 0 && !drained && !stop.isAtOnce();
                 leftNs = deadlineNs - clock.nanoTime()) {
             drained = engine.flush(Duration.ofNanos(Math.min(leftNs, FLUSH_SLICE_NS)));
+            tellStop();
         }
         if (!drained) {
             engine.close(Duration.ZERO);

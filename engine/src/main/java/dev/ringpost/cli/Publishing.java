@@ -32,9 +32,6 @@ final class Publishing {
                     ? runEmbedded(page)
                     : run(plan.engine().uris(), page);
             page.ended(report.stopped());
-            if (report.stopped() != null) {
-                console.say(report.stopped());
-            }
             if (output.json()) {
                 console.out().print(ReportFile.text(report));
             } else {

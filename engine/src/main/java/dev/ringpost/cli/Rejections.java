@@ -11,19 +11,22 @@ final class Rejections {
     private final Console console;
     private final String what;
     private final int shown;
+    private final LineNumbers lines;
     private long count;
 
     /** With what the end counts, as in "more lines were rejected". */
-    Rejections(Console console, String what, int shown) {
+    Rejections(Console console, LineNumbers lines, String what, int shown) {
+        this.lines = lines;
         this.console = console;
         this.what = what;
         this.shown = shown;
     }
 
-    synchronized void add(long lineNumber, String reason) {
+    /** One more, by its line's {@linkplain LineNumbers#id id}. */
+    synchronized void add(long lineId, String reason) {
         count++;
         if (count <= shown) {
-            console.say("line " + lineNumber + ": " + reason);
+            console.say(lines.text(lineId) + ": " + reason);
         }
     }
 

@@ -39,7 +39,9 @@ class BrokerLossIT {
             node.kill();
             CommandRun run = running.get(LIMIT_S, TimeUnit.SECONDS);
             assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(String.join("\n", run.err())).contains("stopped reading");
+            assertThat(String.join("\n", run.err()))
+                    .as("said at once, and not with the summary")
+                    .containsSubsequence("stopped reading", "is unknown: ");
             assertThat(String.join("\n", run.out())).contains("queue depth     unknown");
         }
         JsonNode json = CommandRun.report(report);

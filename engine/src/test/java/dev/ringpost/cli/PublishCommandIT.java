@@ -143,6 +143,16 @@ class PublishCommandIT {
     }
 
     @Test
+    void ofARepeatedFileLinesAreNamedWithTheirPass(RabbitNode node, @TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("bad.ndjson"), "1\nx\n");
+        CommandRun run = CommandRun.of(
+                "publish", "--uri", node.uri(), "--queue", "cli-passes", "--repeat", "2", file.toString());
+        assertThat(run.err()).hasSize(2);
+        assertThat(run.err().get(0)).startsWith("ringpost: line 2 of pass 1: not JSON: ");
+        assertThat(run.err().get(1)).startsWith("ringpost: line 2 of pass 2: not JSON: ");
+    }
+
+    @Test
     void strictStopsAtTheFirstBadLineButConfirmsWhatCameBefore(RabbitNode node) throws Exception {
         CommandRun run = publishStdin(node, "1\n2\nx\n4\n", "--queue", "cli-strict", "--format", "ndjson", "--strict");
         assertThat(run.exitCode()).isEqualTo(1);
