@@ -7,6 +7,7 @@ import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** The command's options for the live page. */
 final class DashboardOptions {
@@ -41,14 +42,26 @@ final class DashboardOptions {
                             + "an open page is told of the end.")
     private @Nullable Duration linger;
 
-    /** Takes the next word as the port only if it is a number: without, it is the file. */
+    /** Takes the next word as the port only if it is a number, or behind an equals sign: otherwise it is the file. */
     static final class PortIfNumber implements IParameterConsumer {
 
         @Override
         public void consumeParameters(Stack<String> words, ArgSpec option, CommandSpec command) {
             boolean isNumber = !words.isEmpty() && words.peek().matches("[0-9]+");
+            if (!isNumber && !words.isEmpty() && isAttached(words.peek(), command)) {
+                throw new ParameterException(command.commandLine(), noPort("--dashboard=" + words.peek()));
+            }
             option.setValue(isNumber ? words.pop() : "");
         }
+
+        /** The words do not tell whether there was an equals sign; the arguments as they were given do. */
+        private static boolean isAttached(String word, CommandSpec command) {
+            return command.commandLine().getParseResult().originalArgs().contains("--dashboard=" + word);
+        }
+    }
+
+    private static String noPort(String given) {
+        return given + " is no port: give 0 to " + MAX_PORT;
     }
 
     /** What is given; {@code null} if there shall be no page. */
@@ -69,7 +82,7 @@ final class DashboardOptions {
             return null;
         }
         if (port.length() > 5 || Integer.parseInt(port) > MAX_PORT) {
-            throw CommandFailure.usage("--dashboard " + port + " is no port: give 0 to " + MAX_PORT);
+            throw CommandFailure.usage(noPort("--dashboard " + port));
         }
         return Integer.parseInt(port);
     }
