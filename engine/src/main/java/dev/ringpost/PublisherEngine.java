@@ -26,7 +26,8 @@ public interface PublisherEngine extends AutoCloseable {
      * ringpost.engine.ring-size}, for example; the environment variable {@code RINGPOST_ENGINE_RING_SIZE}; the file; the
      * default. A value replaces the weaker one, lists too: {@link EngineBuilder#uri} after this has the file's brokers
      * forgotten. An empty variable or property counts as not set. Of other names with these two beginnings, one that is
-     * no option is an error.
+     * no option is an error; one that has another beginning and is nearly an option's, as {@code RINGPOST_RING_SIZE}, is
+     * logged as a warning.
      *
      * <p>{@link #builder()} reads neither files nor the environment. What is loaded has to be right by itself. Only the brokers may be left to code where the rest needs TLS.
      * Listeners, registries and objects can be set in code alone.

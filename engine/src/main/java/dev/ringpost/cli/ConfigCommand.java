@@ -1,7 +1,6 @@
 package dev.ringpost.cli;
 
 import dev.ringpost.ConfigException;
-import dev.ringpost.config.ConfigLoader;
 import dev.ringpost.config.LoadedConfig.Effective;
 import dev.ringpost.config.Reference;
 import java.nio.file.Path;
@@ -32,12 +31,14 @@ import picocli.CommandLine.Spec;
 final class ConfigCommand implements Runnable {
 
     private final Console console;
+    private final ConfigSources sources;
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    ConfigCommand(Console console) {
+    ConfigCommand(Console console, ConfigSources sources) {
         this.console = console;
+        this.sources = sources;
     }
 
     /** Without a subcommand there is nothing to do. */
@@ -61,7 +62,7 @@ final class ConfigCommand implements Runnable {
     int check(@Parameters(paramLabel = "FILE", description = "The file.") Path file) {
         List<Effective> effective;
         try {
-            effective = ConfigLoader.load(file).effective();
+            effective = sources.check(file, console).effective();
         } catch (ConfigException e) {
             e.problems().forEach(problem -> console.say(problem.toString()));
             return ExitCodes.USAGE;

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.ringpost.ConfigException;
 import dev.ringpost.EngineBuilder;
 import dev.ringpost.EngineSettings;
-import dev.ringpost.PublisherEngine;
 import dev.ringpost.cli.base.Ticker;
 import dev.ringpost.cli.doctor.Doctor;
 import dev.ringpost.cli.doctor.Finding;
@@ -20,11 +20,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** {@code ringpost doctor}: its options, and how its findings are printed. */
 @Command(
@@ -62,6 +67,12 @@ import picocli.CommandLine.Option;
         })
 final class DoctorCommand implements Callable<Integer> {
 
+    private static final String CONNECT_TIMEOUT = "connect-timeout";
+
+    /** The options that go before keys of a configuration. */
+    private static final Map<String, List<String>> SETTINGS =
+            Map.of("uris", List.of("--uri"), "tls", TlsFiles.OPTIONS, CONNECT_TIMEOUT, List.of("--timeout"));
+
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(5);
 
@@ -70,13 +81,15 @@ final class DoctorCommand implements Callable<Integer> {
             paramLabel = "URI",
             description =
                     "Broker, as in ringpost publish; of several each is connected to, and the first that answers is "
-                            + "examined. Default: a broker inside this process, to see what this looks like.")
+                            + "examined. Default: as configured, or else a broker inside this process, to see what this looks like.")
     private List<String> uris = new ArrayList<>();
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Configuration of the engine, as in ringpost publish, to see how it does with this broker.")
+            description =
+                    "Configuration of the engine, with its overrides as in ringpost publish, to see how it does with "
+                            + "this broker.")
     private @Nullable Path config;
 
     @Option(names = "--exchange", paramLabel = "X", description = "An exchange that should be there.")
@@ -89,7 +102,7 @@ final class DoctorCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "TIME",
             converter = DurationOption.class,
-            description = "How long one answer of the broker may take. Default: 5s; with --config, what that says.")
+            description = "How long one answer of the broker may take. Default: as configured, or else 5s.")
     private @Nullable Duration timeout;
 
     @Option(names = "--strict", description = "Exit with 1 also if there is a warning.")
@@ -101,12 +114,16 @@ final class DoctorCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nTLS, with amqps://:%n")
     private TlsFiles tls = new TlsFiles();
 
-    private final Console console;
-    private final StopRequest stop;
-    private @Nullable LoadedConfig loaded;
+    @Spec
+    private @Nullable CommandSpec spec;
 
-    DoctorCommand(Console console, StopRequest stop) {
+    private final Console console;
+    private final ConfigSources sources;
+    private final StopRequest stop;
+
+    DoctorCommand(Console console, ConfigSources sources, StopRequest stop) {
         this.console = console;
+        this.sources = sources;
         this.stop = stop;
     }
 
@@ -115,23 +132,23 @@ final class DoctorCommand implements Callable<Integer> {
         if (timeout != null && timeout.isZero()) {
             throw CommandFailure.usage("--timeout is 0: give how long an answer may take, as 5s");
         }
-        loaded = ConfigFile.load(config);
-        settings(uris); // wrong ones are refused before anything is started
-        if (!uris.isEmpty() || (loaded != null && loaded.hasUris())) {
-            return examine(uris);
+        LoadedConfig loaded = sources.load(config, console);
+        EngineSettings unused = settings(loaded, uris); // wrong ones are refused before anything is started
+        if (!uris.isEmpty() || loaded.hasUris()) {
+            return examine(loaded, uris);
         }
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-            return examine(List.of(broker.uri()));
+            return examine(loaded, List.of(broker.uri()));
         }
     }
 
-    private int examine(List<String> brokers) throws InterruptedException {
+    private int examine(LoadedConfig loaded, List<String> brokers) throws InterruptedException {
         stop.beginRun(); // from here on a signal lets the check that runs end, and clean up
         List<Finding> findings = Collections.synchronizedList(new ArrayList<>());
         Doctor doctor = new Doctor(
-                settings(brokers),
+                settings(loaded, brokers),
                 new Doctor.Wanted(exchange, queue),
-                () -> builder(brokers).start(),
+                () -> builder(loaded, brokers).start(),
                 Ticker.system(),
                 Clock.systemUTC(),
                 stop::isRequested);
@@ -148,8 +165,11 @@ final class DoctorCommand implements Callable<Integer> {
         return exitCode;
     }
 
-    private EngineBuilder builder(List<String> brokers) {
-        EngineBuilder builder = loaded == null ? unconfigured() : loaded.newBuilder();
+    private EngineBuilder builder(LoadedConfig loaded, List<String> brokers) {
+        EngineBuilder builder = loaded.newBuilder();
+        if (!loaded.isFromFile()) {
+            applyUsual(loaded, builder);
+        }
         builder.closeTimeout(CLOSE_TIMEOUT);
         if (timeout != null) {
             builder.connectTimeout(timeout);
@@ -163,14 +183,24 @@ final class DoctorCommand implements Callable<Integer> {
         return builder.enqueueTimeout(builder.buildSettings().timeouts().delivery());
     }
 
-    private EngineBuilder unconfigured() {
-        Duration usual = timeout == null ? USUAL_TIMEOUT : timeout;
-        return PublisherEngine.builder().lanes(1).connectTimeout(usual).deliveryTimeout(usual.plus(usual));
+    /** The doctor's own defaults: who asks it does not want to wait for long. */
+    private void applyUsual(LoadedConfig loaded, EngineBuilder builder) {
+        if (!loaded.isSet("lanes")) {
+            builder.lanes(1);
+        }
+        boolean isTimed = loaded.isSet(CONNECT_TIMEOUT) || loaded.isSet("delivery-timeout");
+        if (!isTimed) {
+            Duration usual = timeout == null ? USUAL_TIMEOUT : timeout;
+            builder.connectTimeout(usual).deliveryTimeout(usual.plus(usual));
+        }
     }
 
-    private EngineSettings settings(List<String> brokers) {
+    private EngineSettings settings(LoadedConfig loaded, List<String> brokers) {
         try {
-            return builder(brokers).buildSettings();
+            return builder(loaded, brokers).buildSettings();
+        } catch (ConfigException e) {
+            ParseResult given = Objects.requireNonNull(spec).commandLine().getParseResult();
+            throw new SettingNames(loaded, SETTINGS, given).failure(e);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCodes.USAGE, e.getMessage() + ": correct it", e);
         }

@@ -3,6 +3,8 @@ package dev.ringpost.cli;
 import dev.ringpost.Batching;
 import dev.ringpost.InvalidMessageException;
 import dev.ringpost.PublishOptions;
+import dev.ringpost.config.Wording;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param compression the compressor's name, or {@code null}
  */
 record Packing(@Nullable Batching batching, @Nullable String compression) {
+
+    /** By what the limits of batches are called in a configuration; the engine's are options under their own names. */
+    private static final Map<String, String> OPTIONS = Map.of(
+            "max-records", "--batch-records",
+            "max-bytes", "--batch-bytes",
+            "ring-size", "--ring-size",
+            "max-message-bytes", "--max-message-bytes",
+            "delivery-timeout", "--delivery-timeout");
 
     /** The options with it. */
     PublishOptions over(PublishOptions options) {
@@ -42,7 +52,10 @@ record Packing(@Nullable Batching batching, @Nullable String compression) {
 
     /** Limits that contradict each other or the engine's: nothing was published. */
     static CommandFailure refused(InvalidMessageException error) {
+        String said = Wording.of(String.valueOf(error.getMessage()), word -> OPTIONS.getOrDefault(word, word))
+                .replaceFirst("^batching: (?=--)", "")
+                .replaceFirst("^batching: linger", "--linger");
         return new CommandFailure(
-                ExitCodes.USAGE, error.getMessage() + ": correct --batch-records, --batch-bytes or --linger", error);
+                ExitCodes.USAGE, said + ": correct --batch-records, --batch-bytes or --linger", error);
     }
 }

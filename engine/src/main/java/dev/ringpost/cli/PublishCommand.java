@@ -1,16 +1,23 @@
 package dev.ringpost.cli;
 
+import dev.ringpost.ConfigException;
 import dev.ringpost.EngineSettings;
 import dev.ringpost.InvalidMessageException;
+import dev.ringpost.config.LoadedConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** {@code ringpost publish}: its options, and the plan they make. */
 @Command(
@@ -48,7 +55,7 @@ import picocli.CommandLine.Parameters;
                     + "or certificate that is refused; 3 broker not reachable; 130 stopped by Ctrl-C.",
             "",
             "Environment: NO_COLOR=1 no colours; RINGPOST_DEBUG=1 stack traces and a detailed log; RINGPOST_JAVA_OPTS "
-                    + "options for the JVM, as -Xmx1g; RINGPOST_TLS_PASSWORD see --tls-pkcs12.",
+                    + "options for the JVM, as -Xmx1g; RINGPOST_TLS_PASSWORD see --tls-pkcs12; RINGPOST_ENGINE_... see --config.",
             "",
             "@|bold Examples|@",
             "",
@@ -74,20 +81,32 @@ import picocli.CommandLine.Parameters;
         })
 final class PublishCommand implements Callable<Integer> {
 
+    /** The options that go before keys of a configuration. */
+    private static final Map<String, List<String>> SETTINGS = Map.of(
+            "uris", List.of("--uri"),
+            "tls", TlsFiles.OPTIONS,
+            "lanes", List.of("--lanes"),
+            "ring-size", List.of("--ring-size"),
+            "max-message-bytes", List.of("--max-message-bytes"),
+            "delivery-timeout", List.of("--delivery-timeout"),
+            "confirm-timeout", List.of("--confirm-timeout"),
+            "close-timeout", List.of("--close-timeout"),
+            "retry-policy.interval-start", List.of("--interval-start"));
+
     @Option(
             names = "--uri",
             paramLabel = "URI",
             description =
                     "Broker, amqp://user:password@host:port/vhost or amqps://...; several, separated by semicolons or each "
                             + "with its own --uri, are tried in turn. "
-                            + "Default: a broker inside this process, gone with it.")
+                            + "Default: as configured, or else a broker inside this process, gone with it.")
     private List<String> uris = new ArrayList<>();
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Configuration of the engine, as ringpost config reference prints it; options given here go "
-                    + "before it.")
+            description = "Configuration of the engine, as ringpost config reference prints it. Variables such as "
+                    + "RINGPOST_ENGINE_RING_SIZE go before it, or count without it; options given here go before both.")
     private @Nullable Path config;
 
     @ArgGroup(validate = false, heading = "%nWhat is read:%n")
@@ -120,11 +139,16 @@ final class PublishCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "FILE|-", description = "What to publish; - or nothing is standard input.")
     private @Nullable String file;
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     private final Console console;
+    private final ConfigSources sources;
     private final StopRequest stop;
 
-    PublishCommand(Console console, StopRequest stop) {
+    PublishCommand(Console console, ConfigSources sources, StopRequest stop) {
         this.console = console;
+        this.sources = sources;
         this.stop = stop;
     }
 
@@ -142,8 +166,9 @@ final class PublishCommand implements Callable<Integer> {
     PublishPlan plan() {
         PublishPlan.Reading reading = inputs.reading(input(), file == null ? "" : file);
         try {
+            LoadedConfig loaded = sources.load(config, console);
             PublishPlan.Engine engine = new PublishPlan.Engine(
-                    ConfigFile.load(config), uris, tls.settings(), size.size(), retries.patience());
+                    loaded, uris, tls.settings(), size.size(), retries.patience(loaded.retryPolicy()));
             PublishPlan plan = new PublishPlan(
                     reading,
                     destinations.keyPointer(reading.format()),
@@ -166,10 +191,13 @@ final class PublishCommand implements Callable<Integer> {
         return Input.of(file == null ? "-" : file, console.in());
     }
 
-    private static EngineSettings settings(PublishPlan.Engine engine) {
+    private EngineSettings settings(PublishPlan.Engine engine) {
         EngineSettings settings;
         try {
             settings = engine.builder(engine.uris()).buildSettings();
+        } catch (ConfigException e) {
+            ParseResult given = Objects.requireNonNull(spec).commandLine().getParseResult();
+            throw new SettingNames(engine.config(), SETTINGS, given).failure(e);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCodes.USAGE, e.getMessage() + ": correct it", e);
         }

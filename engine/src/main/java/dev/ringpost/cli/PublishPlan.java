@@ -3,7 +3,6 @@ package dev.ringpost.cli;
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.ringpost.EngineBuilder;
 import dev.ringpost.PublishOptions;
-import dev.ringpost.PublisherEngine;
 import dev.ringpost.RetryPolicy;
 import dev.ringpost.config.LoadedConfig;
 import dev.ringpost.tls.Tls;
@@ -91,7 +90,8 @@ record PublishPlan(
         /** The command's own default: who watches does not want to wait for longer. */
         private static final Duration USUAL_DELIVERY = Duration.ofSeconds(60);
 
-        void applyTo(EngineBuilder builder, boolean isConfigured) {
+        void applyTo(EngineBuilder builder, LoadedConfig config) {
+            boolean isConfigured = config.isFromFile() || config.isSet("delivery-timeout");
             Duration delivery = deliveryTimeout == null && !isConfigured ? USUAL_DELIVERY : deliveryTimeout;
             if (delivery != null) {
                 builder.deliveryTimeout(delivery);
@@ -111,14 +111,14 @@ record PublishPlan(
     /**
      * How the engine is set up.
      *
-     * @param config what goes before the engine's own defaults, and behind all that follows; or {@code null}
+     * @param config what goes before the engine's own defaults, and behind all that follows
      * @param uris brokers; none for those of {@code config}, or else the embedded one
      * @param tls for {@code amqps}, or {@code null}
      * @param size how large it is
      * @param patience how long it waits
      */
     record Engine(
-            @Nullable LoadedConfig config,
+            LoadedConfig config,
             List<String> uris,
             @Nullable Tls tls,
             Size size,
@@ -129,13 +129,13 @@ record PublishPlan(
         }
 
         boolean isEmbedded() {
-            return uris.isEmpty() && (config == null || !config.hasUris());
+            return uris.isEmpty() && !config.hasUris();
         }
 
         /** A builder for brokers that may be others than {@link #uris}, the embedded one. */
         EngineBuilder builder(List<String> brokers) {
-            EngineBuilder builder = config == null ? PublisherEngine.builder() : config.newBuilder();
-            patience.applyTo(builder, config != null);
+            EngineBuilder builder = config.newBuilder();
+            patience.applyTo(builder, config);
             brokers.forEach(builder::uri);
             if (tls != null) {
                 builder.tls(tls);

@@ -62,16 +62,16 @@ final class RetryOptions {
             description = "No wait is longer. Default: 30s.")
     private @Nullable Duration intervalMax;
 
-    /** For the engine. */
-    PublishPlan.Patience patience() {
-        return new PublishPlan.Patience(deliveryTimeout, confirmTimeout, closeTimeout, policy());
+    /** For the engine; of a policy, what is not given is as configured. */
+    PublishPlan.Patience patience(RetryPolicy configured) {
+        return new PublishPlan.Patience(deliveryTimeout, confirmTimeout, closeTimeout, policy(configured));
     }
 
-    private @Nullable RetryPolicy policy() {
+    private @Nullable RetryPolicy policy(RetryPolicy configured) {
         if (maxRetries == null && intervalStart == null && intervalStep == null && intervalMax == null) {
             return null;
         }
-        RetryPolicy.Builder builder = RetryPolicy.builder();
+        RetryPolicy.Builder builder = configured.toBuilder();
         if (maxRetries != null) {
             if (maxRetries < 0) {
                 throw CommandFailure.usage("--max-retries " + maxRetries + " is negative: 0 means one attempt");

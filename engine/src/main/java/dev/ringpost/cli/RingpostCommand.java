@@ -62,17 +62,17 @@ final class RingpostCommand implements Runnable {
                 Runtime.getRuntime().exit(ExitCodes.SIGNAL_BASE + number);
             }
         });
-        int exitCode = commandLine(console, stop).execute(arguments);
+        int exitCode = commandLine(console, ConfigSources.ofProcess(), stop).execute(arguments);
         console.out().flush();
         System.exit(exitCode);
     }
 
     /** The command with its error handling, for {@link #main} and for tests. */
-    static CommandLine commandLine(Console console, StopRequest stop) {
+    static CommandLine commandLine(Console console, ConfigSources sources, StopRequest stop) {
         CommandLine line = new CommandLine(new RingpostCommand())
-                .addSubcommand(new PublishCommand(console, stop))
-                .addSubcommand(new DoctorCommand(console, stop))
-                .addSubcommand(new ConfigCommand(console))
+                .addSubcommand(new PublishCommand(console, sources, stop))
+                .addSubcommand(new DoctorCommand(console, sources, stop))
+                .addSubcommand(new ConfigCommand(console, sources))
                 .addSubcommand(new CompletionCommand(console))
                 .setColorScheme(console.paint().helpColors())
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -2,11 +2,15 @@ package dev.ringpost.cli;
 
 import dev.ringpost.tls.Tls;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The command's options for {@code amqps}. A password comes from the environment: options are seen by all users. */
 final class TlsFiles {
+
+    /** The names of all. */
+    static final List<String> OPTIONS = List.of("--tls-ca", "--tls-cert", "--tls-key", "--tls-pkcs12");
 
     private static final String PASSWORD_VARIABLE = "RINGPOST_TLS_PASSWORD";
 

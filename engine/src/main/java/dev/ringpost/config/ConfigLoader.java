@@ -14,19 +14,22 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Reads a file and its overrides; finds everything that is wrong before it says so. */
+/** Reads a file, if there is one, and its overrides; finds everything that is wrong before it says so. */
 public final class ConfigLoader {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigLoader.class);
     private static final String LIBRARY_CLASS = "org.yaml.snakeyaml.Yaml";
     private static final Pattern PRODUCER_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
-    private final Path file;
+    private final @Nullable Path file;
     private final Findings findings = new Findings();
     private Map<String, Given> inFile = Map.of();
     private final Map<String, List<Setting<ProducerDraft, ?>>> producers = new LinkedHashMap<>();
 
-    private ConfigLoader(Path file) {
+    private ConfigLoader(@Nullable Path file) {
         this.file = file;
     }
 
@@ -37,22 +40,36 @@ public final class ConfigLoader {
      * @throws RingpostException if SnakeYAML is not on the class path
      */
     public static LoadedConfig load(Path file) {
-        Properties properties = System.getProperties();
-        return load(
-                file,
-                System.getenv(),
-                properties.stringPropertyNames().stream()
-                        .collect(Collectors.toMap(name -> name, name -> properties.getProperty(name, ""))));
+        LoadedConfig loaded = load(file, System.getenv(), systemProperties());
+        loaded.warnings().forEach(LOG::warn);
+        return loaded;
     }
 
-    /** With these variables and properties. */
-    static LoadedConfig load(Path file, Map<String, String> environment, Map<String, String> properties) {
-        requireLibrary();
+    /** Those of the process that are texts, by their names. */
+    public static Map<String, String> systemProperties() {
+        Properties properties = System.getProperties();
+        return properties.stringPropertyNames().stream()
+                .collect(Collectors.toMap(name -> name, name -> properties.getProperty(name, "")));
+    }
+
+    /**
+     * With these variables and properties. Warnings are left to the caller.
+     *
+     * @param file {@code null} for the variables and properties alone, as if it were empty
+     * @throws ConfigException naming everything that is wrong
+     * @throws RingpostException if SnakeYAML is not on the class path, and there is a file
+     */
+    public static LoadedConfig load(
+            @Nullable Path file, Map<String, String> environment, Map<String, String> properties) {
         ConfigLoader loader = new ConfigLoader(file);
-        loader.readFile();
+        if (file != null) {
+            requireLibrary();
+            loader.readFile(file);
+        }
         return loader.finish(
                 Overrides.variables(environment, EngineOptions.TABLE, loader.findings),
-                Overrides.properties(properties, EngineOptions.TABLE, loader.findings));
+                Overrides.properties(properties, EngineOptions.TABLE, loader.findings),
+                Overrides.doubtful(environment, properties, EngineOptions.TABLE));
     }
 
     private static void requireLibrary() {
@@ -66,7 +83,7 @@ public final class ConfigLoader {
         }
     }
 
-    private void readFile() {
+    private void readFile(Path file) {
         String text = FileText.read(file, findings);
         if (text == null) {
             return;
@@ -90,7 +107,7 @@ public final class ConfigLoader {
                 case EngineOptions.SECTION ->
                     inFile = SectionReader.read(
                             file, EngineOptions.SECTION, section.value(), EngineOptions.TABLE, findings);
-                case ProducerOptions.SECTION -> readProducers(section.value());
+                case ProducerOptions.SECTION -> readProducers(file, section.value());
                 default -> findings.add(Origin.inFile(file, section.line()), "", unknownSection(section.key()));
             }
         }
@@ -111,7 +128,7 @@ public final class ConfigLoader {
                         : "; did you mean " + option + "? It belongs below engine:");
     }
 
-    private void readProducers(ConfigNode node) {
+    private void readProducers(Path file, ConfigNode node) {
         if (node.isNothing()) {
             return;
         }
@@ -153,7 +170,7 @@ public final class ConfigLoader {
         }
     }
 
-    private LoadedConfig finish(Map<String, Given> variables, Map<String, Given> properties) {
+    private LoadedConfig finish(Map<String, Given> variables, Map<String, Given> properties, List<String> warnings) {
         Map<String, Setting<EngineDraft, ?>> engine = new LinkedHashMap<>();
         for (Option<EngineDraft, ?> option : EngineOptions.TABLE.options()) {
             // Each is read, so that an overridden one that is wrong is found before it counts; the last one counts.
@@ -168,7 +185,7 @@ public final class ConfigLoader {
         }
         new ConflictCheck(file, engine, producers, findings).check();
         findings.throwIfAny(file);
-        return new LoadedConfig(engine, producers);
+        return new LoadedConfig(engine, producers, file != null, warnings);
     }
 
     private <D> @Nullable Setting<D, ?> read(OptionTable<D> table, String section, String key, Given given) {

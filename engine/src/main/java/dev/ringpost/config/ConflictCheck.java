@@ -4,14 +4,12 @@ import dev.ringpost.ConfigException;
 import dev.ringpost.ConfigException.Problem;
 import dev.ringpost.EngineSettings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,18 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class ConflictCheck {
 
     private static final String PRODUCERS = ProducerOptions.SECTION + ".";
-    private static final Pattern DURATION =
-            Pattern.compile("\\bPT(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:[.][0-9]+)?S)?\\b");
-    private static final Pattern CAMEL = Pattern.compile("\\b[a-z]+(?:[A-Z][a-z]+)+\\b");
 
-    private final Path file;
+    private final @Nullable Path file;
     private final Map<String, Setting<EngineDraft, ?>> engine;
     private final Map<String, List<Setting<ProducerDraft, ?>>> producers;
     private final Findings findings;
     private final List<Problem> found = new ArrayList<>();
 
     ConflictCheck(
-            Path file,
+            @Nullable Path file,
             Map<String, Setting<EngineDraft, ?>> engine,
             Map<String, List<Setting<ProducerDraft, ?>>> producers,
             Findings findings) {
@@ -56,8 +51,9 @@ final class ConflictCheck {
         Map<String, List<Setting<ProducerDraft, ?>>> usableProducers = new LinkedHashMap<>(producers);
         usableProducers.keySet().removeIf(name -> findings.isAbout(path(PRODUCERS + name)));
         try {
-            EngineSettings unused =
-                    new LoadedConfig(usable, usableProducers).checkable().buildSettings();
+            EngineSettings unused = new LoadedConfig(usable, usableProducers, true, List.of())
+                    .checkable()
+                    .buildSettings();
         } catch (ConfigException e) {
             e.problems().stream().map(ConflictCheck::inWordsOfTheFile).forEach(found::add);
         }
@@ -71,7 +67,8 @@ final class ConflictCheck {
     private static Problem inWordsOfTheFile(Problem problem) {
         String key = problem.key().startsWith(PRODUCERS) ? problem.key() : Nearest.dashed(problem.key());
         // Of TLS, the texts are about files, whose names may be any words.
-        String text = key.equals(TlsOptions.GROUP) ? problem.text() : words(problem.text());
+        String text =
+                key.equals(TlsOptions.GROUP) ? problem.text() : Wording.of(problem.text(), UnaryOperator.identity());
         return new Problem("", key, Nearest.dashed(problem.conflictsWith()), text);
     }
 
@@ -88,7 +85,7 @@ final class ConflictCheck {
                         ? " (" + problem.conflictsWith() + " is not set)"
                         : "";
         findings.add(
-                Objects.requireNonNullElse(here, Origin.inFile(file, 0)),
+                Objects.requireNonNullElse(here, Origin.of(file)),
                 path(problem.key()),
                 path(problem.conflictsWith()),
                 problem.text() + other);
@@ -106,20 +103,5 @@ final class ConflictCheck {
                 .map(setting -> setting.given().origin())
                 .findFirst()
                 .orElse(null);
-    }
-
-    /** The builder's names of options, and its durations, as they are in the file. */
-    private static String words(String text) {
-        String named = CAMEL.matcher(text).replaceAll(ConflictCheck::dashedIfOption);
-        return DURATION.matcher(named).replaceAll(match -> Quantities.show(Duration.parse(match.group())));
-    }
-
-    private static String dashedIfOption(MatchResult match) {
-        String dashed = Nearest.dashed(match.group());
-        boolean isOption = Stream.of(EngineOptions.TABLE, ProducerOptions.TABLE)
-                .flatMap(table -> table.options().stream())
-                .map(Option::key)
-                .anyMatch(key -> key.equals(dashed) || key.endsWith("." + dashed));
-        return isOption || EngineOptions.TABLE.isGroup(dashed) ? dashed : match.group();
     }
 }

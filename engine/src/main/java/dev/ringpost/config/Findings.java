@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that is wrong with a file and its overrides. Not thread-safe. */
 final class Findings {
@@ -41,7 +42,7 @@ final class Findings {
      *
      * @throws ConfigException with all of it: the file's in the order of its lines, then the overrides'
      */
-    void throwIfAny(Path file) {
+    void throwIfAny(@Nullable Path file) {
         if (findings.isEmpty()) {
             return;
         }
@@ -52,7 +53,8 @@ final class Findings {
                 .map(Finding::problem)
                 .toList();
         throw new ConfigException(
-                "configuration " + file + " has " + (problems.size() == 1 ? "an error" : problems.size() + " errors")
+                (file == null ? "the configuration without a file has " : "configuration " + file + " has ")
+                        + (problems.size() == 1 ? "an error" : problems.size() + " errors")
                         + problems.stream().map(problem -> "\n  " + problem).collect(Collectors.joining()),
                 problems);
     }

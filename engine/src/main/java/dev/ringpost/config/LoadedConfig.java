@@ -2,10 +2,12 @@ package dev.ringpost.config;
 
 import dev.ringpost.EngineBuilder;
 import dev.ringpost.EngineSettings;
+import dev.ringpost.RetryPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a file and its overrides say, checked. Immutable. */
 public final class LoadedConfig {
@@ -14,6 +16,8 @@ public final class LoadedConfig {
 
     private final Map<String, Setting<EngineDraft, ?>> engine;
     private final Map<String, List<Setting<ProducerDraft, ?>>> producers;
+    private final boolean fromFile;
+    private final List<String> warnings;
 
     /**
      * A value that counts.
@@ -24,9 +28,15 @@ public final class LoadedConfig {
      */
     public record Effective(String path, String value, String origin) {}
 
-    LoadedConfig(Map<String, Setting<EngineDraft, ?>> engine, Map<String, List<Setting<ProducerDraft, ?>>> producers) {
+    LoadedConfig(
+            Map<String, Setting<EngineDraft, ?>> engine,
+            Map<String, List<Setting<ProducerDraft, ?>>> producers,
+            boolean fromFile,
+            List<String> warnings) {
         this.engine = new LinkedHashMap<>(engine);
         this.producers = new LinkedHashMap<>(producers);
+        this.fromFile = fromFile;
+        this.warnings = List.copyOf(warnings);
     }
 
     /** A builder with all of it, whose brokers are forgotten when code names others. */
@@ -45,9 +55,38 @@ public final class LoadedConfig {
         return draft;
     }
 
+    /** Whether there is a file, and not only what overrides one. */
+    public boolean isFromFile() {
+        return fromFile;
+    }
+
+    /** What is not wrong, and probably not what was meant; each for people. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
     /** Whether brokers are named. */
     public boolean hasUris() {
-        return engine.containsKey(EngineOptions.URIS);
+        return isSet(EngineOptions.URIS);
+    }
+
+    /** Whether an option of the engine has a value from anywhere; by its key with its group. */
+    public boolean isSet(String key) {
+        return whereSet(key) != null;
+    }
+
+    /** Where an option of the engine, or one of a group, has its value from; {@code null} for nowhere. */
+    public @Nullable String whereSet(String key) {
+        return engine.entrySet().stream()
+                .filter(each -> each.getKey().equals(key) || each.getKey().startsWith(key + "."))
+                .map(each -> each.getValue().given().origin().toString())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** How messages are tried again. */
+    public RetryPolicy retryPolicy() {
+        return newDraft().retry().build();
     }
 
     /** The same with a stand-in where only code can say that the brokers speak TLS. */

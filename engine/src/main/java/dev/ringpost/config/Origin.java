@@ -16,6 +16,11 @@ record Origin(String place, int line, @Nullable Path file) {
         return new Origin(file.toString(), line, file);
     }
 
+    /** Nowhere in particular in a file, or without one in what replaces it. */
+    static Origin of(@Nullable Path file) {
+        return file == null ? new Origin("environment and system properties", 0, null) : inFile(file, 0);
+    }
+
     static Origin variable(String name) {
         return new Origin("environment variable " + name, 0, null);
     }

@@ -18,7 +18,7 @@ public final class Reference {
             # What counts, the strongest first: the builder's methods called after load(); system properties, as
             # -Dringpost.engine.retry-policy.jitter=0; environment variables, as RINGPOST_ENGINE_RETRY_POLICY_JITTER=0; this
             # file; the default. A value replaces the weaker one, lists too; an empty variable or property is not set. A name
-            # that begins as these do and is no option is an error, as is an unknown key.
+            # that begins as these do and is no option is an error, as is an unknown key; one that lacks engine gets a warning.
             #
             # Durations have a unit: us, ms, s, m, h, d. Sizes are bytes, or have one: KiB, MiB, GiB. What is commented out
             # has no default that can be written.

@@ -115,9 +115,9 @@ class BatchCommandIT {
 
     @ParameterizedTest
     @CsvSource({
-        "--batch-bytes 2000 --max-message-bytes 1000, 2000",
-        "--batch-records 1000 --ring-size 256, 1000",
-        "--batch-records 10 --linger 5s --delivery-timeout 5s, PT5S"
+        "--batch-bytes 2000 --max-message-bytes 1000, --batch-bytes 2000",
+        "--batch-records 1000 --ring-size 256, --batch-records 1000",
+        "--batch-records 10 --linger 5s --delivery-timeout 5s, --linger 5s"
     })
     void limitsThatContradictEachOtherAreAUsageError(String options, String expected, RabbitNode node) {
         List<String> call = new ArrayList<>(List.of("publish", "--uri", node.uri(), "--queue", "cli-batch-refused"));

@@ -19,7 +19,9 @@ class BatchOptionsTest {
     private static PublishPlan plan(String options) {
         PrintStream out = new PrintStream(PrintStream.nullOutputStream(), true);
         PublishCommand command = new PublishCommand(
-                new Console(InputStream.nullInputStream(), out, out, false, false, false), new StopRequest());
+                new Console(InputStream.nullInputStream(), out, out, false, false, false),
+                CommandRun.UNCONFIGURED,
+                new StopRequest());
         new CommandLine(command).parseArgs(options.split(" ", -1));
         return command.plan();
     }

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,9 @@ record CommandRun(int exitCode, List<String> out, List<String> err) {
     /** The repository's sample; tests run in the module's directory. */
     static final Path SAMPLE = Path.of("..", "config", "samples", "ticks.ndjson");
 
+    /** Nothing in the environment. */
+    static final ConfigSources UNCONFIGURED = new ConfigSources(Map.of(), Map.of());
+
     static final int SAMPLE_LINES = 1_000;
 
     static CommandRun of(String... arguments) {
@@ -31,10 +35,19 @@ record CommandRun(int exitCode, List<String> out, List<String> err) {
     }
 
     static CommandRun of(InputStream in, StopRequest stop, String... arguments) {
+        return of(UNCONFIGURED, in, stop, arguments);
+    }
+
+    /** With these overrides of a configuration. */
+    static CommandRun with(ConfigSources sources, String... arguments) {
+        return of(sources, InputStream.nullInputStream(), new StopRequest(), arguments);
+    }
+
+    private static CommandRun of(ConfigSources sources, InputStream in, StopRequest stop, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(in, print(out), print(err), false, false, false);
-        int exitCode = RingpostCommand.commandLine(console, stop).execute(arguments);
+        int exitCode = RingpostCommand.commandLine(console, sources, stop).execute(arguments);
         return new CommandRun(exitCode, lines(out), lines(err));
     }
 

@@ -26,9 +26,9 @@ class CommandUsageTest {
             --repeat 0 FILE                        | --repeat 0 is less than 1
             --repeat 2 -                           | save it to a file
             --ring-size 1000 FILE                  | not a power of two
-            --lanes 0 FILE                         | lanes 0 is not in 1..64
+            --lanes 0 FILE                         | --lanes 0 is not in 1..64: correct it
             --delivery-timeout 3x FILE             | no duration such as
-            --delivery-timeout 0s FILE             | deliveryTimeout PT0S is not
+            --delivery-timeout 0s FILE             | --delivery-timeout 0s is not in 1ms..30d: correct it
             --format xml FILE                      | --format
             --reet 4 FILE                          | did you mean --repeat
             --csv-types FILE                       | --csv-types is for CSV: add --format csv
@@ -44,7 +44,7 @@ class CommandUsageTest {
             --timestamp yesterday FILE             | --timestamp yesterday is no moment in UTC
             --max-retries -1 FILE                  | --max-retries -1 is negative
             --interval-max 900h FILE               | correct --interval-start, --interval-step or --interval-max
-            --confirm-timeout 90s FILE             | confirmTimeout PT1M30S is not shorter than deliveryTimeout PT1M
+            --confirm-timeout 90s FILE             | --confirm-timeout 90s is not shorter than --delivery-timeout 1m, so no message would ever be tried again
             --exchange-type topic FILE             | --exchange-type needs --exchange
             --exchange x --queue-type quorum FILE  | --queue-type needs --queue
             --queue-type none FILE                 | --queue-type
@@ -57,9 +57,9 @@ class CommandUsageTest {
             --queue LONG FILE                      | has 300 bytes in UTF-8; AMQP allows 255
             --linger 5ms FILE                      | --linger is for batching: add --batch-records or --batch-bytes
             --batch-format ndjson FILE             | --batch-format is for batching: add --batch-records
-            --batch-records 0 FILE                 | maxRecords 0 is not in 1..65536: correct --batch-records
-            --batch-records 70000 FILE             | maxRecords 70000 is not in 1..65536
-            --batch-bytes 0 FILE                   | maxBytes 0 is not positive: correct --batch-records, --batch-bytes
+            --batch-records 0 FILE                 | --batch-records 0 is not in 1..65536: correct --batch-records
+            --batch-records 70000 FILE             | --batch-records 70000 is not in 1..65536
+            --batch-bytes 0 FILE                   | --batch-bytes 0 is not positive: correct --batch-records, --batch-bytes
             --batch-bytes 1k FILE                  | '1k' is not an int
             --batch-records 9 --linger 5x FILE     | no duration such as
             --batch-records 9 --batch-format xml FILE | --batch-format: record format "xml" is none of spring, json-array,
@@ -68,6 +68,8 @@ class CommandUsageTest {
             --dashboard-host 0.0.0.0 FILE          | --dashboard-host needs --dashboard
             --dashboard 99999 FILE                 | --dashboard 99999 is no port: give 0 to 65535
             --dashboard=99999999999 FILE           | is no port
+            --dashboard=abc FILE                   | --dashboard=abc is no port: give 0 to 65535
+            --dashboard= FILE                      | --dashboard= is no port
             --dashboard no-such-file               | file no-such-file does not exist
             --dashboard 0 --dashboard-host 192.0.2.1 FILE | must be an address of this machine
             --report no/such/directory/r.json FILE | does not exist: create it

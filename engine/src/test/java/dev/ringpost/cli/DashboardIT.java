@@ -65,7 +65,9 @@ class DashboardIT {
                         Stream.concat(Stream.of(more), Stream.of(CommandRun.SAMPLE.toString())))
                 .toArray(String[]::new);
         return CompletableFuture.supplyAsync(
-                () -> RingpostCommand.commandLine(console, stop).execute(call), work -> {
+                () -> RingpostCommand.commandLine(console, CommandRun.UNCONFIGURED, stop)
+                        .execute(call),
+                work -> {
                     Thread thread = new Thread(work, "test-command");
                     thread.setDaemon(true);
                     thread.start();

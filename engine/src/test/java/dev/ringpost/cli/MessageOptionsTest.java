@@ -23,7 +23,9 @@ class MessageOptionsTest {
     private static PublishPlan plan(String... options) {
         PrintStream out = new PrintStream(PrintStream.nullOutputStream(), true);
         PublishCommand command = new PublishCommand(
-                new Console(InputStream.nullInputStream(), out, out, false, false, false), new StopRequest());
+                new Console(InputStream.nullInputStream(), out, out, false, false, false),
+                CommandRun.UNCONFIGURED,
+                new StopRequest());
         new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(options);
         return command.plan();
     }

@@ -130,8 +130,7 @@ class OptionTableTest {
                 .extracting(option -> Overrides.variable(option.key()))
                 .doesNotHaveDuplicates()
                 .contains("RINGPOST_ENGINE_RETRY_POLICY_MAX_RETRIES")
-                .noneMatch(
-                        name -> name.startsWith("RINGPOST_ENGINE_SERVICE") || name.startsWith("RINGPOST_ENGINE_PORT"));
+                .noneMatch(name -> Overrides.SERVICE_LINK.matcher(name).matches());
         assertThat(Overrides.property("retry-policy.jitter")).isEqualTo("ringpost.engine.retry-policy.jitter");
     }
 }

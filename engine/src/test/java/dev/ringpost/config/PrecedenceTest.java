@@ -10,10 +10,15 @@ import dev.ringpost.EngineBuilder;
 import dev.ringpost.RingpostException;
 import dev.ringpost.testing.HidingLoader;
 import dev.ringpost.testing.TestAuthority;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,8 +118,48 @@ class PrecedenceTest {
                         "RINGPOST_ENGINE_SERVICE_HOST", "10.0.0.1",
                         "RINGPOST_ENGINE_SERVICE_PORT_HTTP", "8080",
                         "RINGPOST_ENGINE_PORT", "tcp://10.0.0.1:8080",
-                        "RINGPOST_ENGINE_PORT_8080_TCP_PROTO", "tcp"),
+                        "RINGPOST_ENGINE_PORT_8080_TCP_PROTO", "tcp",
+                        "RINGPOST_ENGINE_CANARY_SERVICE_HOST", "10.0.0.2"),
                 Map.of());
+    }
+
+    /** It may be an application's own, and so is no error; it has no effect, and so is no secret either. */
+    @Test
+    void aNameThatIsNearlyAnOptionsIsToldOf() {
+        Map<String, String> environment = Map.of(
+                "RINGPOST_RING_SIZE", "1",
+                "ringpost_engine_lanes", "1",
+                "RINGPOST_ENGIN_LANES", "1",
+                "RINGPOST_RETRY_POLICY_JITER", "1",
+                "RINGPOST_URI", "",
+                "RINGPOST_SERVICE_HOST", "10.0.0.1",
+                "RINGPOST_HOME", "/opt/ringpost",
+                "LANES", "1");
+        Map<String, String> properties =
+                Map.of("ringpost.ring-size", "1", "ringpost.log.level", "DEBUG", "ringpost.stdin.terminal", "true");
+        assertThat(ConfigLoader.load(null, environment, properties).warnings())
+                .containsExactly(
+                        "environment variable RINGPOST_ENGIN_LANES has no effect; did you mean RINGPOST_ENGINE_LANES?",
+                        "environment variable RINGPOST_RETRY_POLICY_JITER has no effect; did you mean"
+                                + " RINGPOST_ENGINE_RETRY_POLICY_JITTER?",
+                        "environment variable RINGPOST_RING_SIZE has no effect; did you mean RINGPOST_ENGINE_RING_SIZE?",
+                        "environment variable ringpost_engine_lanes has no effect; did you mean RINGPOST_ENGINE_LANES?",
+                        "system property ringpost.ring-size has no effect; did you mean ringpost.engine.ring-size?");
+    }
+
+    @Test
+    void whatTheScriptsReadIsNotMistaken() throws IOException {
+        Map<String, String> read = new HashMap<>();
+        try (Stream<Path> scripts = Files.list(Path.of("..", "scripts"))) {
+            for (Path script : scripts.toList()) {
+                Pattern.compile("RINGPOST_[A-Z_]+|ringpost\\.[a-z.]+(?==)")
+                        .matcher(Files.readString(script))
+                        .results()
+                        .forEach(name -> read.put(name.group(), "x"));
+            }
+        }
+        assertThat(read).containsKeys("RINGPOST_JAVA_OPTS", "ringpost.log.level");
+        assertThat(ConfigLoader.load(null, read, read).warnings()).isEmpty();
     }
 
     private static List<ConfigException.Problem> problems(
