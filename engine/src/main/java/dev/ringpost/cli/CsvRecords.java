@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts characters into the records of CSV by RFC 4180: values may be quoted and then hold separators, quotes (doubled) and
  * line breaks. Records end with LF, CR LF or CR; blank lines are passed over. What is wrong with a record is told of that
- * record alone: reading goes on behind its end.
+ * record alone: reading goes on behind its end. A library such as FastCSV, which is the test's measure, ends
+ * with the first record that is wrong or too long.
  *
  * <p>Memory grows with the longest record, up to the limit: of a longer one nothing is kept but its length. Used by one
  * thread.
