@@ -33,7 +33,7 @@ public enum Timing {
         return description;
     }
 
-    /** The name that Micrometer's Prometheus registry makes of it, in seconds. */
+    /** The name for Prometheus, in seconds: that of a histogram, as the command's live page has it. */
     public String prometheusName() {
         return Meter.prometheusName(meterName, Meter.Unit.NANOSECONDS.baseUnit());
     }

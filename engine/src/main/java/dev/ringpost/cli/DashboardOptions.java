@@ -30,7 +30,8 @@ final class DashboardOptions {
             paramLabel = "HOST",
             description =
                     "Serve it at this address of the machine, as 0.0.0.0 for all: to everybody who can reach it, without "
-                            + "a login. Default: 127.0.0.1, for this machine only.")
+                            + "a login. /metrics and /health may be asked for by any host name then, the page by IP "
+                            + "address or by HOST. Default: 127.0.0.1, for this machine only.")
     private @Nullable String host;
 
     @Option(

@@ -82,6 +82,7 @@ final class LivePage implements AutoCloseable {
                             plan.reading().input().toString(), plan.destinationText(), broker, plan.totalBytes()),
                     engine.meters(),
                     engine::health,
+                    engine::explain,
                     progress));
         }
     }

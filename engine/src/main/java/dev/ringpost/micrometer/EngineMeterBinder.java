@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows the meters of an engine in Micrometer's registries: every {@link Meter} under its name, lane by lane; the average
- * {@code rabbitmq.publisher.batch.size}; and of each {@link Timing} the quantiles 0.5, 0.9, 0.99, 0.999 and 1 of the last one
- * to two minutes, as gauges with the tag {@code quantile}, {@code NaN} if nothing was timed in that time. Every meter has the
- * tags {@code engine}, the engine's name, and {@code lane}, its number. Engines in one registry need names of their own.
+ * {@code rabbitmq.publisher.batch.size}; and of each {@link Timing} the percentiles of the last one to two minutes, as Micrometer
+ * itself shows percentiles where a registry knows no histograms: gauges under the timing's name and {@code .percentile}, with
+ * the tag {@code phi} of 0.5, 0.9, 0.99, 0.999 and 1, {@code NaN} if nothing was timed in that time. Every meter has the tags {@code engine}, the engine's name, and {@code lane}, its number. Engines in one registry need names of their own.
  *
  * <p>Everything is read when the registry asks, so messages pay nothing. Registries refer to the engine weakly: one that is
  * dropped does not stay for them. {@link #close()} takes its meters out of them, which is right once the engine is closed;
@@ -34,7 +34,12 @@ import org.jspecify.annotations.Nullable;
 public final class EngineMeterBinder implements MeterBinder, AutoCloseable {
 
     private static final String BATCH_SIZE = "rabbitmq.publisher.batch.size";
-    private static final List<String> QUANTILES = List.of("0.5", "0.9", "0.99", "0.999", "1");
+
+    /** Not under the timing's bare name, which has a histogram where there is one: a name has one type in Prometheus. */
+    private static final String PERCENTILE = ".percentile";
+
+    private static final String PERCENTILE_TAG = "phi";
+    private static final List<String> PHIS = List.of("0.5", "0.9", "0.99", "0.999", "1");
 
     private final EngineMeters meters;
     private final Tags tags;
@@ -65,7 +70,7 @@ public final class EngineMeterBinder implements MeterBinder, AutoCloseable {
             }
             made.add(bindBatchSize(registry, lane, laneTags));
             for (Timing timing : Timing.values()) {
-                made.addAll(bindQuantiles(registry, timing, lane, laneTags));
+                made.addAll(bindPercentiles(registry, timing, lane, laneTags));
             }
         }
         lock.lock();
@@ -113,19 +118,19 @@ public final class EngineMeterBinder implements MeterBinder, AutoCloseable {
                 .register(registry);
     }
 
-    private List<io.micrometer.core.instrument.Meter> bindQuantiles(
+    private List<io.micrometer.core.instrument.Meter> bindPercentiles(
             MeterRegistry registry, Timing timing, int lane, Tags laneTags) {
         Clock clock = registry.config().clock();
         RecentTimes recent = new RecentTimes(meters, timing, lane, clock.monotonicTime());
         List<io.micrometer.core.instrument.Meter> made = new ArrayList<>();
-        for (String quantile : QUANTILES) {
-            double share = Double.parseDouble(quantile);
+        for (String phi : PHIS) {
+            double share = Double.parseDouble(phi);
             made.add(TimeGauge.builder(
-                            timing.meterName(),
+                            timing.meterName() + PERCENTILE,
                             meters,
                             TimeUnit.NANOSECONDS,
                             from -> recent.quantileNs(from, share, clock.monotonicTime()))
-                    .tags(laneTags.and("quantile", quantile))
+                    .tags(laneTags.and(PERCENTILE_TAG, phi))
                     .description(timing.description())
                     .register(registry));
         }

@@ -86,12 +86,13 @@ class EngineMeterBinderTest {
             assertThat(gauge(registry, "rabbitmq.publisher.in.flight")).isEqualTo(MESSAGES);
             assertThat(gauge(registry, "rabbitmq.connections")).isZero();
             assertThat(gauge(registry, "rabbitmq.publisher.batch.size")).isZero();
-            assertThat(registry.get("rabbitmq.publisher.publish.call")
-                            .tags("quantile", "1")
+            assertThat(registry.get("rabbitmq.publisher.publish.call.percentile")
+                            .tags("phi", "1")
                             .timeGauges())
                     .hasSize(2)
                     .anyMatch(longest -> longest.value(TimeUnit.NANOSECONDS) > 0);
-            assertThat(registry.get("rabbitmq.publisher.confirm.latency").timeGauges())
+            assertThat(registry.get("rabbitmq.publisher.confirm.latency.percentile")
+                            .timeGauges())
                     .as("nothing was confirmed")
                     .hasSize(10)
                     .extracting(TimeGauge::value)
@@ -124,11 +125,15 @@ class EngineMeterBinderTest {
                                 + meter.kind().name().toLowerCase(Locale.ROOT));
             }
             for (Timing timing : Timing.values()) {
+                String name = timing.prometheusName().replace("_seconds", "_percentile_seconds");
                 assertThat(scraped.lines())
                         .as(timing.name())
-                        .anyMatch(line ->
-                                line.startsWith(timing.prometheusName() + "{") && line.contains("quantile=\"0.999\""));
+                        .contains("# TYPE " + name + " gauge")
+                        .anyMatch(line -> line.startsWith(name + "{") && line.contains("phi=\"0.999\""))
+                        .as("the page has a histogram of that name")
+                        .noneMatch(line -> line.startsWith("# TYPE " + timing.prometheusName() + " "));
             }
+            assertThat(scraped).contains("# TYPE rabbitmq_publisher_batch_size gauge");
             assertThat(scraped)
                     .contains("rabbitmq_published_total{engine=\"shown\",lane=\"0\"} " + MESSAGES + ".0")
                     .doesNotContain("_total_total");

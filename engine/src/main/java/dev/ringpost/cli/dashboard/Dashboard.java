@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Read-only; see {@link PageServing} for who is let in.
  *
  * <p><b>Threads:</b> its own daemons, a fixed number: {@code ringpost-dashboard-N} answer, {@code ringpost-dashboard-clock}
- * samples once a second. Its methods may be called by any thread.
+ * samples once a second, and while a page is open {@code ringpost-dashboard-explain} finds out where the time goes. Its methods may be called by any thread.
  */
 public final class Dashboard implements AutoCloseable {
 
@@ -58,6 +58,7 @@ public final class Dashboard implements AutoCloseable {
     private final HttpServer server;
     private final String url;
     private final Sampler sampler = new Sampler();
+    private final Verdicts verdicts = new Verdicts(work -> daemon(work, "ringpost-dashboard-explain"));
     private final ThreadPoolExecutor answering;
     private final ScheduledExecutorService sampling;
     private final CountDownLatch endSeen = new CountDownLatch(1);
@@ -102,7 +103,7 @@ public final class Dashboard implements AutoCloseable {
         String url =
                 "http://" + (shownHost.indexOf(':') < 0 ? shownHost : "[" + shownHost + "]") + ":" + actualPort + "/";
         Dashboard dashboard = new Dashboard(server, url, clock);
-        dashboard.start(new PageServing(host));
+        dashboard.start(new PageServing(host, !address.isLoopbackAddress()));
         return dashboard;
     }
 
@@ -140,8 +141,8 @@ public final class Dashboard implements AutoCloseable {
     private void start(PageServing serving) {
         serving.page(server, "/", Page.load());
         serving.text(server, "/stats.json", this::stats);
-        serving.text(server, "/metrics", request -> metrics());
-        serving.text(server, "/health", request -> health());
+        serving.monitoring(server, "/metrics", request -> metrics());
+        serving.monitoring(server, "/health", request -> health());
         server.setExecutor(answering);
         ticking = sampling.scheduleAtFixedRate(this::sample, SAMPLE_MS, SAMPLE_MS, TimeUnit.MILLISECONDS);
         // The server's own thread becomes a daemon only if a daemon starts it.
@@ -190,7 +191,18 @@ public final class Dashboard implements AutoCloseable {
         End over = end;
         Snapshot snapshot = shown == null
                 ? new Snapshot(
-                        "starting", null, polledMs, startedMs, null, null, Map.of(), null, null, List.of(), List.of())
+                        "starting",
+                        null,
+                        polledMs,
+                        startedMs,
+                        null,
+                        null,
+                        Map.of(),
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        List.of())
                 : new Snapshot(
                         over == null ? "running" : "over",
                         over == null ? null : over.why(),
@@ -204,6 +216,7 @@ public final class Dashboard implements AutoCloseable {
                         shown.health().get().lanes().stream()
                                 .map(Snapshot.Lane::of)
                                 .toList(),
+                        over == null ? verdicts.latest(shown.explainer(), polledMs) : null,
                         sampler.since(since(request)));
         if (over != null) {
             endSeen.countDown();
@@ -238,6 +251,7 @@ public final class Dashboard implements AutoCloseable {
             ticking.cancel(false);
         }
         sampling.shutdownNow();
+        verdicts.close();
         server.stop(0);
         answering.shutdownNow();
     }

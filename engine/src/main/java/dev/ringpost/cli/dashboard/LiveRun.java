@@ -2,6 +2,8 @@ package dev.ringpost.cli.dashboard;
 
 import dev.ringpost.EngineHealth;
 import dev.ringpost.EngineMeters;
+import dev.ringpost.Explanation;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
@@ -11,10 +13,24 @@ import java.util.function.Supplier;
  * @param facts what does not change
  * @param meters the engine's
  * @param health the engine's, now
+ * @param explainer the engine's
  * @param progress how far the reading is, now
  */
 public record LiveRun(
-        String engine, Facts facts, EngineMeters meters, Supplier<EngineHealth> health, Supplier<Progress> progress) {
+        String engine,
+        Facts facts,
+        EngineMeters meters,
+        Supplier<EngineHealth> health,
+        Explainer explainer,
+        Supplier<Progress> progress) {
+
+    /** Says where an engine's time goes, as {@link dev.ringpost.PublisherEngine#explain(Duration)}. */
+    @FunctionalInterface
+    public interface Explainer {
+
+        /** Looks for that long, on the calling thread. */
+        Explanation explain(Duration window) throws InterruptedException;
+    }
 
     /**
      * What does not change.

@@ -12,13 +12,15 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /**
- * The engine's numbers in Prometheus' text format 0.0.4, one series for each lane: every {@link Meter}, every {@link Timing}
- * as a histogram, and each lane's state. Names are those of the meters in Micrometer's registry.
+ * The engine's numbers in Prometheus' text format 0.0.4, one series for each lane: every {@link Meter}, the size of batches,
+ * every {@link Timing} as a histogram, and each lane's state. What Micrometer's registry has too has the same name and type
+ * there; the others' names mean nothing else there.
  */
 final class PrometheusText {
 
     static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
+    private static final String BATCH_SIZE_NAME = "rabbitmq_publisher_batch_size";
     private static final String STATE_NAME = "rabbitmq_publisher_lane_state";
     private static final double NS_PER_SECOND = 1e9;
     private static final long NS_PER_US = 1_000;
@@ -62,6 +64,7 @@ final class PrometheusText {
     static String of(String engine, EngineMeters meters, List<LaneHealth> lanes) {
         PrometheusText text = new PrometheusText(engine);
         text.meters(meters);
+        text.batchSize(meters);
         for (Timing timing : Timing.values()) {
             text.histogram(meters, timing);
         }
@@ -105,6 +108,13 @@ final class PrometheusText {
                 ? meter.description()
                 : meter.description() + ", and others by "
                         + String.join(", ", meter.tags().keySet());
+    }
+
+    private void batchSize(EngineMeters meters) {
+        head(BATCH_SIZE_NAME, "Messages of one write on the average since the engine's start", "gauge");
+        for (int lane = 0; lane < meters.laneCount(); lane++) {
+            series(BATCH_SIZE_NAME, labels(lane, Map.of()), number(meters.messagesPerWrite(lane)));
+        }
     }
 
     private void histogram(EngineMeters meters, Timing timing) {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param confirmUs confirm latency since the start
  * @param callUs publish calls since the start
  * @param lanes each lane
+ * @param verdict where the time goes, or {@code null} if that is not known or the run is over
  * @param points what happened in the last seconds, those that were asked for
  */
 record Snapshot(
@@ -41,6 +42,7 @@ record Snapshot(
         Sampler.@Nullable Percentiles confirmUs,
         Sampler.@Nullable Percentiles callUs,
         List<Lane> lanes,
+        Verdicts.@Nullable Verdict verdict,
         List<Sampler.Point> points) {
 
     private static final ObjectMapper JSON =

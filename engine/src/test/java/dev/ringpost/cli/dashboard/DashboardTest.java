@@ -52,11 +52,12 @@ class DashboardTest {
                 FACTS,
                 meters,
                 () -> new EngineHealth(List.of(new LaneHealth("it-0", laneState, Instant.EPOCH, "why not", "b:5672"))),
+                window -> VerdictsTest.explanation(),
                 () -> new LiveRun.Progress(9, 1, 42)));
     }
 
     /** By hand, since Java's client sets the host header itself. */
-    private Raw ask(String method, String path, String host) throws IOException {
+    private static Raw ask(Dashboard dashboard, String method, String path, String host) throws IOException {
         URI uri = URI.create(dashboard.url());
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(10_000);
@@ -71,7 +72,7 @@ class DashboardTest {
     }
 
     private Raw get(String path) throws IOException {
-        return ask("GET", path, "localhost");
+        return ask(dashboard, "GET", path, "localhost");
     }
 
     @ParameterizedTest
@@ -88,6 +89,7 @@ class DashboardTest {
         "GET, /, rebound.example, 421",
         "GET, /stats.json, localhost.evil.example:8672, 421",
         "GET, /metrics, 1.2.3.4.evil.example, 421",
+        "GET, /health, evil.example, 421",
         "POST, /, localhost, 405",
         "OPTIONS, /stats.json, localhost, 405",
         "GET, /other, localhost, 404",
@@ -95,7 +97,7 @@ class DashboardTest {
         "GET, /../health, localhost, 404",
     })
     void onlyReadersOfThisMachineAreAnswered(String method, String path, String host, int status) throws Exception {
-        Raw answer = ask(method, path, host);
+        Raw answer = ask(dashboard, method, path, host);
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.head().toLowerCase(Locale.ROOT))
                 .contains("content-security-policy: default-src 'none'", "x-content-type-options: nosniff")
@@ -124,11 +126,16 @@ class DashboardTest {
         assertThat(running.get("meters").get("confirmed").asLong()).isEqualTo(5);
         assertThat(running.get("lanes").get(0).get("cause").asText()).isEqualTo("why not");
         assertThat(dashboard.isWatched()).isTrue();
+        Await.until(
+                "where the time goes, found out since it was asked for",
+                () -> stats().get("verdict").path("sentence").asText().equals("answers were waited for"));
+        assertThat(stats().get("verdict").get("bound_by").asText()).isEqualTo("broker");
         assertThat(dashboard.awaitEndSeen(0)).isFalse();
         dashboard.ended("stopped by SIGINT");
         JsonNode over = stats();
         assertThat(over.get("state").asText()).isEqualTo("over");
         assertThat(over.get("why").asText()).isEqualTo("stopped by SIGINT");
+        assertThat(over.get("verdict").isNull()).isTrue();
         assertThat(dashboard.awaitEndSeen(0)).isTrue();
     }
 
@@ -140,6 +147,38 @@ class DashboardTest {
         laneState = LaneState.RECONNECTING;
         assertThat(get("/health").status()).isEqualTo(503);
         assertThat(get("/health").body()).contains("\"up\":false", "\"state\":\"reconnecting\"");
+    }
+
+    @Test
+    void anAlarmIsToldToPeopleProbesAndMonitoring() throws Exception {
+        show();
+        laneState = LaneState.BLOCKED;
+        meters.with(0, Meter.BLOCKED_LANES, 1);
+        JsonNode lane = stats().get("lanes").get(0);
+        assertThat(lane.get("state").asText()).isEqualTo("blocked");
+        assertThat(lane.get("cause").asText()).isEqualTo("why not");
+        assertThat(stats().get("meters").get("blocked_lanes").asLong()).isEqualTo(1);
+        assertThat(get("/health").status()).isEqualTo(503);
+        assertThat(get("/health").body()).contains("\"state\":\"blocked\"", "\"cause\":\"why not\"");
+        assertThat(get("/metrics").body())
+                .contains(
+                        "rabbitmq_publisher_lane_state{engine=\"it\",lane=\"0\",state=\"blocked\"} 1",
+                        "rabbitmq_publisher_blocked_lanes{engine=\"it\",lane=\"0\"} 1");
+    }
+
+    /** Prometheus and probes know a machine by names that it does not know itself. */
+    @ParameterizedTest
+    @CsvSource({
+        "/metrics, collected.example:8672, 503",
+        "/health, collected.example, 503",
+        "/, 192.0.2.1:8672, 200",
+        "/, collected.example, 421",
+        "/stats.json, collected.example, 421",
+    })
+    void beyondLoopbackMonitoringMayUseAnyName(String path, String host, int status) throws Exception {
+        try (Dashboard everywhere = Dashboard.open("0.0.0.0", 0, Clock.systemUTC())) {
+            assertThat(ask(everywhere, "GET", path, host).status()).isEqualTo(status);
+        }
     }
 
     @Test

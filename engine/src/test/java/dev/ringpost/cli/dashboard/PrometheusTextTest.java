@@ -24,6 +24,8 @@ class PrometheusTextTest {
                     .with(0, Meter.ACCEPTED, 7)
                     .with(1, Meter.ACCEPTED, HUGE)
                     .with(1, Meter.TIMED_OUT, 3)
+                    .with(1, Meter.SENT, 10)
+                    .with(1, Meter.WRITES, 4)
                     .with(0, Meter.BLOCKED_NS, TimeUnit.MILLISECONDS.toNanos(1_500))
                     .timed(0, TimeUnit.MICROSECONDS.toNanos(80))
                     .timed(0, TimeUnit.SECONDS.toNanos(100)),
@@ -48,6 +50,10 @@ class PrometheusTextTest {
                 .contains(
                         "rabbitmq_failed_to_publish_total{engine=\"a \\\"b\\\"\\\\c\",lane=\"1\",outcome=\"timed_out\"} 3");
         assertThat(series("rabbitmq_publisher_blocked_seconds_total").get(0)).endsWith(" 1.5");
+        assertThat(series("rabbitmq_publisher_batch_size"))
+                .containsExactly(
+                        "rabbitmq_publisher_batch_size{engine=\"a \\\"b\\\"\\\\c\",lane=\"0\"} 0",
+                        "rabbitmq_publisher_batch_size{engine=\"a \\\"b\\\"\\\\c\",lane=\"1\"} 2.5");
         for (Meter meter : Meter.values()) {
             assertThat(series(meter.prometheusName() + "{")).as("%s", meter).isNotEmpty();
         }
