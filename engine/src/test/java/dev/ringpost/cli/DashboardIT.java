@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ringpost.testing.Await;
 import dev.ringpost.testing.BrokerKind;
 import dev.ringpost.testing.Brokers;
+import dev.ringpost.testing.HeadlessBrowser;
 import dev.ringpost.testing.IntegrationTest;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -16,21 +17,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +37,6 @@ class DashboardIT {
     private static final Pattern URL = Pattern.compile("live page at (http://\\S+/)");
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int SIGINT = 2;
-    private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
 
     @TempDir
     private Path directory = Path.of("");
@@ -141,19 +135,14 @@ class DashboardIT {
     @Test
     @Timeout(120) // a browser takes seconds to start, or on a busy machine a minute
     void aBrowserShowsLiveValues(Brokers brokers) throws Exception {
-        Path browser = browser().orElse(null);
-        if (browser == null) {
-            String message = "SKIPPED: the live page in a browser. To run it: apt-get install chromium";
-            System.err.println(message);
-            Assumptions.abort(message);
-        }
+        HeadlessBrowser browser = HeadlessBrowser.find();
         CompletableFuture<Integer> run = start(brokers.uri(BrokerKind.EMBEDDED), "--queue", "cli-browser");
         String url = url();
         Await.until(
                 "points for the curves",
                 LIMIT,
                 () -> get(url + "stats.json").body().contains("\"number\":3"));
-        String dom = dom(browser, url);
+        String dom = browser.dom(url, directory);
         stop.requestBySignal("INT", SIGINT);
         assertThat(run.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(128 + SIGINT);
 
@@ -161,49 +150,12 @@ class DashboardIT {
         assertThat(dom).as("rate").containsPattern("id=\"rate\">[0-9,.]+<");
         assertThat(dom).as("latency").containsPattern("<td>accepted to confirmed</td><td>[0-9.]+ (µs|ms|s)</td>");
         assertThat(dom).as("curve").containsPattern("<path class=\"c-blue\" d=\"M[0-9.]+ [0-9.]+L");
+        assertThat(dom).as("where the time goes").contains("<h2 id=\"verdict-of\">Where the time goes</h2>");
         assertThat(dom).as("outcomes").containsPattern("<td>confirmed</td><td[^>]*>[1-9][0-9,]*</td>");
         assertThat(dom)
                 .as("lanes")
                 .containsPattern("<td>ringpost-0</td><td><span class=\"pill good\">open</span></td>");
         assertThat(dom).contains("queue \"cli-browser\"").doesNotContain("guest:guest");
-    }
-
-    /** What the page has become after some seconds of its own time. */
-    private String dom(Path browser, String url) throws Exception {
-        Path out = directory.resolve("dom.html");
-        Path log = directory.resolve("browser.log");
-        Process process = new ProcessBuilder(
-                        browser.toString(),
-                        "--headless",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--enable-logging=stderr",
-                        "--user-data-dir=" + directory.resolve("profile"),
-                        "--virtual-time-budget=2500",
-                        "--dump-dom",
-                        url)
-                .redirectOutput(out.toFile())
-                .redirectError(log.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(90, TimeUnit.SECONDS))
-                    .as("the browser ends")
-                    .isTrue();
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
-        assertThat(Files.readString(log)).doesNotContain("Content Security Policy", "Uncaught");
-        return Files.readString(out);
-    }
-
-    private static Optional<Path> browser() {
-        List<String> folders = new ArrayList<>(Arrays.asList(
-                Optional.ofNullable(System.getenv("PATH")).orElse("").split(":", -1)));
-        return BROWSERS.stream()
-                .flatMap(name -> folders.stream().map(folder -> Path.of(folder, name)))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 
     private static double confirmed(String url) throws Exception {

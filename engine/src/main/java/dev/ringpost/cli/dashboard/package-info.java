@@ -3,8 +3,9 @@
  * public API and nothing of the command.
  *
  * <pre>
- *   engine.meters(), health() ──▶ Sampler, once a second ──▶ History ─┐
- *                            └──▶ PrometheusText, Snapshot ───────────┴─▶ Dashboard: /  /stats.json  /metrics  /health
+ *   engine.meters(), health() ──▶ Sampler, once a second ─────────────┐
+ *                            └──▶ PrometheusText, Snapshot ───────────┼─▶ Dashboard: /  /stats.json  /metrics  /health
+ *   engine.explain() ───────────▶ Verdicts, while a page is open ─────┘
  * </pre>
  */
 @NullMarked
