@@ -66,7 +66,7 @@ class BatchBytesTest {
             List<FrameBench.Message> added = new ArrayList<>();
             int target = 1 + random.nextInt(60);
             while (added.size() < target) {
-                int size = random.nextInt(4) == 0 ? random.nextInt(30_000) : random.nextInt(300);
+                int size = random.nextInt(8) == 0 ? random.nextInt(90_000) : random.nextInt(300);
                 FrameBench.Message message = FrameBench.message(corpus, random, encoder, size);
                 if (!FrameBench.add(templates, message)) {
                     break;

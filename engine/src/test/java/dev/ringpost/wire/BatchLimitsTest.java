@@ -85,7 +85,7 @@ class BatchLimitsTest {
     @MethodSource("batches")
     void usedAgainItGivesTheSameBytes(MessageBatch batch) throws IOException {
         byte[] small = {1, 2, 3};
-        byte[] large = new byte[20_000];
+        byte[] large = new byte[70_000];
         byte[] first = bytesOf(batch, small, large);
         for (int i = 0; i < 5; i++) {
             bytesOf(batch, large, large); // leaves more segments behind than the next one needs
@@ -104,7 +104,7 @@ class BatchLimitsTest {
     @Test
     @SuppressWarnings("ReferenceEquality") // the very same one is meant
     void aLargeBodyIsNotCopied() throws IOException {
-        byte[] body = new byte[50_000];
+        byte[] body = new byte[70_000];
         TemplateBatch batch = new TemplateBatch(FRAME_MAX);
         batch.add(route, body, 0, body.length, 1, 0);
         int[] fromBody = {0};

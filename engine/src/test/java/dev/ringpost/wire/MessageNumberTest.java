@@ -51,7 +51,7 @@ class MessageNumberTest {
                                 true)
                         .numberedBy("ü"));
         assertThat(route.isNumbered()).isTrue();
-        int[] sizes = {0, 1, 20_000, 100, 9_000};
+        int[] sizes = {0, 1, 70_000, 100, 9_000};
         for (int i = 0; i < sizes.length; i++) {
             assertThat(batch.add(route, new byte[sizes[i]], 0, sizes[i], i + 1, 0x0500_0000_0000_00A0L + i))
                     .isTrue();
