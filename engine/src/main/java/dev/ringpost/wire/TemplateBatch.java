@@ -21,6 +21,7 @@ final class TemplateBatch extends MessageBatch {
 
     /** A body of its own segment costs two more writes, which take longer than to copy less than this, measured. */
     private static final int NO_COPY_FROM_BYTES = 64 * 1024;
+
     private static final int MAX_BATCH_BYTES = 1024 * 1024;
 
     private final int maxPayloadBytes;
