@@ -5,7 +5,6 @@ import dev.ringpost.config.ConfigLoader;
 import dev.ringpost.config.LoadedConfig;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ record ConfigSources(Map<String, String> environment, Map<String, String> proper
     /**
      * The same for commands that can say one thing about it; without a file, as if that were empty.
      *
-     * @throws CommandFailure with the first error, and where to see the others, or with all of them
+     * @throws CommandFailure with the first error, and where to see the others, or with those said
      */
     LoadedConfig load(@Nullable Path file, Console console) {
         try {
@@ -44,10 +43,11 @@ record ConfigSources(Map<String, String> environment, Map<String, String> proper
         } catch (ConfigException e) {
             int count = e.problems().size();
             String others = count == 1 ? "" : "; ringpost config check " + file + " shows all " + count + " errors";
-            String what = file == null
-                    ? e.problems().stream().map(Object::toString).collect(Collectors.joining("; "))
-                    : e.problems().get(0) + others;
-            throw new CommandFailure(ExitCodes.USAGE, what, e);
+            if (file == null) { // no command would show them
+                e.problems().subList(1, count).forEach(problem -> console.say(problem.toString()));
+                throw new CommandFailure(ExitCodes.USAGE, e.problems().get(0).toString(), e);
+            }
+            throw new CommandFailure(ExitCodes.USAGE, e.problems().get(0) + others, e);
         }
     }
 }

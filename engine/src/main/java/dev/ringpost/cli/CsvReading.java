@@ -112,9 +112,8 @@ final class CsvReading implements LineSource {
                     // Nobody writes so much into one value, but many a quote is forgotten.
                     : sink.bad(
                             lineNumber,
-                            "its record goes on to line " + record.lastLine() + " and has " + record.recordBytes()
-                                    + " bytes; the limit is " + maxMessageBytes
-                                    + " (--max-message-bytes): is a quote in it not closed?");
+                            "its record goes on in line " + record.lastLine() + ", and is longer than "
+                                    + maxMessageBytes + " bytes (--max-message-bytes): is a quote in it not closed?");
         }
         if (record.valueCount() != names.size()) {
             return sink.bad(

@@ -47,6 +47,8 @@ final class CsvRecords {
     private long firstLine;
     private long lastLine;
     private @Nullable String fault;
+    private boolean goesOn; // it was told of before its end
+    private State state = State.VALUE_BEGINS;
 
     /** With the longest record to keep. */
     CsvRecords(Utf8Chars chars, char separator, int maxRecordBytes) {
@@ -55,8 +57,15 @@ final class CsvRecords {
         this.maxRecordBytes = maxRecordBytes;
     }
 
-    /** Reads the next record; false if there are no more. */
+    /**
+     * Reads the next record; false if there are no more. One with line breaks in quotes that gets too long is told of then: with
+     * a quote that is not closed, all of the input belongs to it, and that may come for hours.
+     */
     boolean next() throws IOException {
+        if (goesOn) {
+            goesOn = false;
+            read(chars.next(), true);
+        }
         int c = chars.next();
         while (c == '\n' || c == '\r') {
             endLine(c);
@@ -71,12 +80,12 @@ final class CsvRecords {
         recordBytes = 0;
         fault = null;
         firstLine = line;
-        read(c);
+        state = State.VALUE_BEGINS;
+        read(c, false);
         return true;
     }
 
-    private void read(int first) throws IOException {
-        State state = State.VALUE_BEGINS;
+    private void read(int first, boolean isTold) throws IOException {
         for (int c = first; ; c = chars.next()) {
             if (c == Utf8Chars.MALFORMED) {
                 fault = "it is not UTF-8: convert the input, as with iconv";
@@ -85,7 +94,7 @@ final class CsvRecords {
             }
             boolean isLineEnd = c == '\n' || c == '\r';
             if (c == Utf8Chars.END || (isLineEnd && state != State.QUOTED)) {
-                endRecord(c, state);
+                endRecord(c);
                 return;
             }
             recordBytes += c < ONE_BYTE_LIMIT ? 1 : bytes((char) c);
@@ -116,6 +125,11 @@ final class CsvRecords {
                     yield plain(c);
                 }
             };
+            if (!isTold && state == State.QUOTED && line > firstLine && isTooLong()) {
+                lastLine = line;
+                goesOn = true;
+                return;
+            }
         }
     }
 
@@ -150,7 +164,7 @@ final class CsvRecords {
         valueCount++;
     }
 
-    private void endRecord(int c, State state) {
+    private void endRecord(int c) {
         lastLine = line;
         endValue();
         if (state == State.QUOTED && fault == null) {
@@ -195,7 +209,7 @@ final class CsvRecords {
         return firstLine;
     }
 
-    /** The number of the line that it ends in. */
+    /** The number of the line that it ends in, or if it {@linkplain #isTooLong is too long} has got to. */
     long lastLine() {
         return lastLine;
     }

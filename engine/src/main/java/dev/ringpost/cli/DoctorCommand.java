@@ -76,6 +76,9 @@ final class DoctorCommand implements Callable<Integer> {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(5);
 
+    /** Who sets one of these means it for the engine's own delivery timeout, which has to be longer. */
+    private static final List<String> LONGER_WAITS = List.of("confirm-timeout", "write-timeout", "reconnect-max");
+
     @Option(
             names = "--uri",
             paramLabel = "URI",
@@ -191,7 +194,10 @@ final class DoctorCommand implements Callable<Integer> {
         boolean isTimed = loaded.isSet(CONNECT_TIMEOUT) || loaded.isSet("delivery-timeout");
         if (!isTimed) {
             Duration usual = timeout == null ? USUAL_TIMEOUT : timeout;
-            builder.connectTimeout(usual).deliveryTimeout(usual.plus(usual));
+            builder.connectTimeout(usual);
+            if (LONGER_WAITS.stream().noneMatch(loaded::isSet)) {
+                builder.deliveryTimeout(usual.plus(usual));
+            }
         }
     }
 

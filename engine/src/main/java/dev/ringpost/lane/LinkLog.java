@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
  * What the log says of a lane's connection: that it was lost, that there is none to be had, that there is one again, and that
  * the broker blocks publishers or no longer does. All lanes of an engine together say at most one line a second. A line that
  * comes too early is kept and said when it may be, unless there is newer by then: so the log may miss what was between, which it
- * counts, but what it said last of a connection is how that is.
+ * counts (but for attempts to connect), but soon it says how a connection is.
  *
  * <p><b>Threads:</b> the supervisor only.
  */
@@ -47,9 +47,9 @@ final class LinkLog {
         }
     }
 
-    /** What waits to be said; of which event it is the beginning, if of any. */
+    /** What waits to be said; of which event it is the beginning, if of any; whether it is about an attempt to connect. */
     private record Line(
-            boolean isWarning, String text, @Nullable Event begins) {
+            boolean isWarning, String text, @Nullable Event begins, boolean isAttempt) {
 
         /** Whether this says all that the earlier one does. */
         boolean repeats(Line earlier) {
@@ -72,25 +72,30 @@ final class LinkLog {
         blocked = null;
         Event loss = new Event("connection to " + address + " ended: " + why + "; reconnecting", nowNs);
         lost = loss;
-        say(new Line(true, loss.text, loss), nowNs);
+        say(new Line(true, loss.text, loss, false), nowNs);
     }
 
     /** No broker took us. */
     void onNoConnection(String why, long pauseNs, long nowNs) {
         String text = why + "; next try in about " + text(pauseNs);
+        Line early = kept;
         if (lost == null) {
             Event start = new Event(why + "; connecting", nowNs);
             lost = start;
-            say(new Line(true, text, start), nowNs);
-        } else if (isBeginningKept() || !attempts.mayLog(nowNs)) {
+            say(new Line(true, text, start, true), nowNs);
+        } else if (early != null && early.isAttempt) { // the newest is what counts
+            kept = new Line(true, text, early.begins, true);
+            sayKept(nowNs);
+        } else if (early != null || !attempts.mayLog(nowNs)) { // that it is lost comes first
             sayKept(nowNs);
         } else {
-            say(new Line(true, text, null), nowNs);
+            say(new Line(true, text, null, true), nowNs);
         }
     }
 
-    private boolean isBeginningKept() {
-        return kept != null && kept.begins != null;
+    /** Time passes, while there is no connection. */
+    void onWait(long nowNs) {
+        sayKept(nowNs);
     }
 
     /** There is a connection again, or for the first time. */
@@ -98,10 +103,10 @@ final class LinkLog {
         Event ended = lost;
         lost = null;
         if (ended != null && ended.told) {
-            say(new Line(false, "connected to " + address + " after " + ended.lasted(nowNs), null), nowNs);
+            say(new Line(false, "connected to " + address + " after " + ended.lasted(nowNs), null, false), nowNs);
         } else if (ended != null) {
             String all = ended.text + " took " + ended.lasted(nowNs) + ", connected to " + address;
-            say(new Line(true, all, null), nowNs);
+            say(new Line(true, all, null, false), nowNs);
         }
     }
 
@@ -117,11 +122,11 @@ final class LinkLog {
             Event block = new Event(address + " blocked publishers (" + blockedReason + ")", nowNs);
             blocked = block;
             String text = address + " blocks publishers (" + blockedReason + "): nothing is sent until that ends";
-            say(new Line(true, text, block), nowNs);
+            say(new Line(true, text, block, false), nowNs);
         } else if (blockedReason == null && ended != null) {
             blocked = null;
             String text = ended.told ? address + " no longer blocks publishers, after " : ended.text + " for ";
-            say(new Line(!ended.told, text + ended.lasted(nowNs), null), nowNs);
+            say(new Line(!ended.told, text + ended.lasted(nowNs), null, false), nowNs);
         } else {
             sayKept(nowNs);
         }

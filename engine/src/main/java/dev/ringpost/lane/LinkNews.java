@@ -40,8 +40,14 @@ record LinkNews(LaneCondition condition, Outage outage, RetryNews retries, LinkL
         log.onWatch(watched.channel().address(), watched.blockedReason(), nowNs);
     }
 
+    /** Time passes, while there is no connection. */
+    void onWait(long nowNs) {
+        log.onWait(nowNs);
+    }
+
     /** There will be no other connection. */
-    void onEnd() {
+    void onEnd(long nowNs) {
         outage.abandon();
+        log.onWait(nowNs);
     }
 }

@@ -26,6 +26,7 @@ final class Supervisor implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final long WATCH_INTERVAL_NS = 100_000_000;
+    private static final long WAIT_INTERVAL_NS = 500_000_000;
 
     /** Deadlines pass all the time where some messages are never answered: a write that ends soon is no reason to cut. */
     private static final long DEADLINE_GRACE_NS = 200_000_000;
@@ -114,7 +115,7 @@ final class Supervisor implements Runnable {
             }
             Thread.interrupted();
         }
-        news.onEnd();
+        news.onEnd(clock.exact().nanoTime());
         Epoch last = current;
         if (last != null && last.loss() == null) {
             last.channel().close(GOODBYE_MS);
@@ -184,8 +185,9 @@ final class Supervisor implements Runnable {
         long untilNs = clock.exact().nanoTime() + pauseNs - jitterNs;
         long leftNs = pauseNs - jitterNs;
         while (leftNs > 0 && !stopRequested) {
-            signal.await(() -> stopRequested, leftNs);
+            signal.await(() -> stopRequested, Math.min(leftNs, WAIT_INTERVAL_NS));
             leftNs = untilNs - clock.exact().nanoTime();
+            news.onWait(untilNs - leftNs);
         }
     }
 

@@ -10,7 +10,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jackson's provider of serializers, good for more than one value: what it notes of a value is forgotten before the next one.
+ * Jackson's provider of serializers, good for more than one value: what it notes of a value is forgotten with it.
  * The blueprint is thread-safe, the instances made of it are not.
  */
 final class LastingProvider extends DefaultSerializerProvider {
@@ -45,12 +45,15 @@ final class LastingProvider extends DefaultSerializerProvider {
     /** Writes one value as if there had been none before. */
     void writeValue(JsonGenerator out, @Nullable Object value) throws IOException {
         valueCount++;
-        if (_seenObjectIds != null) { // ids of @JsonIdentityInfo are of one document
-            _seenObjectIds = null;
-            _objectIdGenerators = null;
+        try {
+            serializeValue(out, value);
+        } finally {
+            if (_seenObjectIds != null) { // ids of @JsonIdentityInfo are of one document
+                _seenObjectIds = null;
+                _objectIdGenerators = null;
+            }
+            _attributes = _config.getAttributes();
         }
-        _attributes = _config.getAttributes();
-        serializeValue(out, value);
     }
 
     /** How many values it has written or tried to. */

@@ -1,6 +1,9 @@
 package dev.ringpost.serialization;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.PrettyPrinter;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.json.JsonWriteContext;
 import com.fasterxml.jackson.core.json.UTF8JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -10,12 +13,13 @@ import com.fasterxml.jackson.databind.ser.SerializerFactory;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one thread writes JSON with, message after message: a generator and a provider of serializers, which Jackson would make
- * anew for each value. After anything unusual both are given up, and the next message has new ones. Not thread-safe.
+ * anew for each value. After anything unusual the generator is given up, and the next message has a new one. Not thread-safe.
  */
 final class ThreadJson {
 
@@ -25,10 +29,13 @@ final class ThreadJson {
     /** A provider finds without a lock those serializers that there were when it was made, so the first ones live shortly. */
     private static final int LONGEST_LIFE_VALUES = 1_024;
 
+    private static final int TYPE_ROOT = 0; // JsonStreamContext's, which is protected
+
     private final ObjectWriter writer;
     private final Supplier<LastingProvider> providers;
     private final Target target = new Target();
     private @Nullable UTF8JsonGenerator generator;
+    private @Nullable Settings settings; // the generator's first ones
     private LastingProvider provider;
     private int lifeValues = 1;
     private boolean writing;
@@ -42,17 +49,27 @@ final class ThreadJson {
     /**
      * Each thread's own, with the settings of a writer.
      *
-     * @return {@code null} if the mapper has a provider of the application's, of which nothing is known
+     * @return {@code null} if the mapper has a provider of the application's, of which nothing is known, or makes other
+     *     generators than usual
      */
     static @Nullable ThreadLocal<ThreadJson> of(ObjectMapper mapper, ObjectWriter writer) {
         if (!(mapper.getSerializerProvider() instanceof DefaultSerializerProvider.Impl settings)
-                || settings.getClass() != DefaultSerializerProvider.Impl.class) {
+                || settings.getClass() != DefaultSerializerProvider.Impl.class
+                || !makesPlainGenerators(writer)) {
             return null;
         }
         LastingProvider blueprint = new LastingProvider(settings);
         SerializerFactory factory = mapper.getSerializerFactory();
         return ThreadLocal.withInitial(
                 () -> new ThreadJson(writer, () -> blueprint.createInstance(writer.getConfig(), factory)));
+    }
+
+    private static boolean makesPlainGenerators(ObjectWriter writer) {
+        try (JsonGenerator made = writer.createGenerator(OutputStream.nullOutputStream())) {
+            return made instanceof UTF8JsonGenerator;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // it writes nothing and to nowhere
+        }
     }
 
     /** Writes a body as the writer would. */
@@ -69,27 +86,16 @@ final class ThreadJson {
         target.begin(out);
         try {
             if (with == null) {
-                with = generator();
+                with = (UTF8JsonGenerator) writer.createGenerator(target);
+                settings = Settings.of(with);
             }
-            if (with == null) {
-                writer.writeValue(out, body);
-            } else if (writeWith(with, body)) {
+            if (writeWith(with, body)) {
                 generator = with;
             }
         } finally {
             writing = false;
             target.end();
         }
-    }
-
-    /** A new one, or {@code null} if settings make it one that would tell a message from the first. */
-    private @Nullable UTF8JsonGenerator generator() throws IOException {
-        JsonGenerator made = writer.createGenerator(target);
-        if (made instanceof UTF8JsonGenerator utf8 && utf8.getPrettyPrinter() == null) {
-            utf8.setRootValueSeparator(null);
-            return utf8;
-        }
-        return null;
     }
 
     /** Returns whether the generator is good for another one. */
@@ -99,12 +105,38 @@ final class ThreadJson {
             provider = providers.get();
         }
         provider.writeValue(with, body);
-        if (!with.getOutputContext().inRoot()) {
+        JsonWriteContext context = (JsonWriteContext) with.getOutputContext();
+        if (!context.inRoot() || with.isClosed()) {
             with.close(); // ends what a serializer has left open
             return false;
         }
         with.flush();
-        return target.writtenBytes <= LARGEST_KEPT_BYTES;
+        context.reset(TYPE_ROOT); // or the next value would be told from this one by a space
+        return target.writtenBytes <= LARGEST_KEPT_BYTES && settings != null && settings.areOf(with);
+    }
+
+    /** What a serializer may change about a generator, which is to hold for its own message only. */
+    private record Settings(
+            int features,
+            int highestEscapedChar,
+            @Nullable CharacterEscapes escapes,
+            @Nullable PrettyPrinter prettyPrinter) {
+
+        static Settings of(JsonGenerator generator) {
+            return new Settings(
+                    generator.getFeatureMask(),
+                    generator.getHighestEscapedChar(),
+                    generator.getCharacterEscapes(),
+                    generator.getPrettyPrinter());
+        }
+
+        @SuppressWarnings("ReferenceEquality") // others that are equal count as changed
+        boolean areOf(JsonGenerator generator) {
+            return features == generator.getFeatureMask()
+                    && highestEscapedChar == generator.getHighestEscapedChar()
+                    && escapes == generator.getCharacterEscapes()
+                    && prettyPrinter == generator.getPrettyPrinter();
+        }
     }
 
     /** Where a generator writes, which it is told once; where that goes, this is told for each message. */

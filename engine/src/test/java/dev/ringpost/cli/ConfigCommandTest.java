@@ -137,9 +137,7 @@ class ConfigCommandTest {
                 new ConfigSources(Map.of("RINGPOST_ENGINE_LANES", "0", "RINGPOST_ENGINE_RINGSIZE", "1"), Map.of()),
                 command.split(" ", -1));
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err())
-                .singleElement()
-                .asString()
+        assertThat(String.join("\n", run.err()))
                 .contains(
                         "environment variable RINGPOST_ENGINE_LANES: engine.lanes: \"0\" is out of range",
                         "environment variable RINGPOST_ENGINE_RINGSIZE: is no option; did you mean"

@@ -128,10 +128,46 @@ class CsvReadingTest {
                 .containsExactly(
                         "2:too long, 200002",
                         "3:{\"a\":\"2\",\"b\":\"3\"}",
-                        "4:its record goes on to line 1004 and has 5004 bytes; the limit is 100 (--max-message-bytes): is a"
-                                + " quote in it not closed?",
+                        "4:its record goes on in line 23, and is longer than 100 bytes (--max-message-bytes): is a quote in"
+                                + " it not closed?",
                         "1005:{\"a\":\"5\",\"b\":\"6\"}",
                         "1006:too long, 40000");
+    }
+
+    /** An input that is open for months has no end to say it at. */
+    @Test
+    void aQuoteThatIsNeverClosedIsToldOfBeforeTheEnd() {
+        PipedInput endless = new PipedInput("a,b\n1,\"2\n" + "x,y\n".repeat(40));
+        Recorder recorder = new Recorder();
+        assertThatThrownBy(() -> new CsvReading(new CsvReading.Dialect(',', false), MAX_BYTES).read(endless, recorder))
+                .hasMessage("nothing more for now");
+        assertThat(recorder.told)
+                .singleElement()
+                .asString()
+                .contains("2:its record goes on in line 2", "is a quote in it not closed?");
+    }
+
+    /** Has no end: where a reader would wait for more, it throws. */
+    private static final class PipedInput extends InputStream {
+        private final InputStream there;
+
+        PipedInput(String text) {
+            there = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public int read() throws IOException {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int count = there.read(target, offset, length);
+            if (count < 0) {
+                throw new IOException("nothing more for now");
+            }
+            return count;
+        }
     }
 
     @Test

@@ -42,14 +42,12 @@ class FaultsIT {
                 .toList();
     }
 
-    /** What can happen to a pack as it can to a message: lost, doubled, refused, returned, stuck, left over. */
+    /** What can happen to a pack as it can to a message: lost, doubled, refused, stuck, left over. */
     static List<FaultKind> kindsForBatches() {
         return List.of(
-                FaultKind.NODE_KILLED,
                 FaultKind.NODE_FROZEN,
                 FaultKind.HALF_OPEN,
                 FaultKind.QUEUE_DELETED,
-                FaultKind.UNROUTABLE,
                 FaultKind.NACK_STORM,
                 FaultKind.PERMISSION_REVOKED,
                 FaultKind.CLOSE_STALLED);

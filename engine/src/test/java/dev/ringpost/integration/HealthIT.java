@@ -66,6 +66,7 @@ class HealthIT {
     @Test
     void isConnectingWhereThereIsNoBrokerYet(Brokers brokers, ExpectedLogs logs) {
         logs.expect("next try in");
+        logs.expect("; connecting took");
         try (TcpProxy proxy = TcpProxy.to(brokers.embedded().port())) {
             proxy.refuse(true);
             try (PublisherEngine engine = through(proxy).lazyConnect().start()) {

@@ -63,6 +63,22 @@ class LinkLogTest {
     }
 
     @Test
+    void ofAttemptsTheNewestIsTold() {
+        log.onLost(BROKER, "connection reset", 0);
+        log.onNoConnection("no broker answers", 50 * MS, MS);
+        log.onNoConnection("no broker answers", 100 * MS, 60 * MS);
+        log.onNoConnection("the login was refused", 800 * MS, 700 * MS);
+        log.onWait(900 * MS);
+        assertThat(lines()).hasSize(1);
+        log.onWait(1_100 * MS);
+        log.onWait(2_500 * MS);
+        assertThat(lines())
+                .hasSize(2)
+                .last()
+                .isEqualTo("WARN ringpost-0: the login was refused; next try in about 800 ms");
+    }
+
+    @Test
     void aFirstConnectionThatTookAttemptsIsTold() {
         log.onNoConnection("no broker answers", 50 * MS, 0);
         log.onConnected(BROKER, 7_000 * MS);

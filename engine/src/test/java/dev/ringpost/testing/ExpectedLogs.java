@@ -17,7 +17,8 @@ public final class ExpectedLogs {
     private final Queue<ILoggingEvent> events = new ConcurrentLinkedQueue<>();
 
     /** An alarm is always a test's own doing. */
-    private final Queue<String> expected = new ConcurrentLinkedQueue<>(List.of(" blocks publishers ("));
+    private final Queue<String> expected =
+            new ConcurrentLinkedQueue<>(List.of(" blocks publishers (", " blocked publishers ("));
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(ENGINE);
     private final AppenderBase<ILoggingEvent> collector = new AppenderBase<>() {

@@ -6,8 +6,14 @@ import dev.ringpost.EngineHealth;
 import dev.ringpost.LaneHealth;
 import dev.ringpost.LaneState;
 import dev.ringpost.Meter;
+import dev.ringpost.testing.Await;
 import dev.ringpost.testing.HeadlessBrowser;
 import dev.ringpost.testing.IntegrationTest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -46,6 +52,8 @@ class PageIT {
                     () -> health,
                     window -> VerdictsTest.explanation(),
                     () -> new LiveRun.Progress(9, 1, 42)));
+            Await.until(
+                    "a verdict", () -> statsOf(dashboard).contains("waited for")); // the browser does not wait for it
             String dom = browser.dom(dashboard.url(), directory);
             assertThat(dom)
                     .as("first of all")
@@ -60,6 +68,15 @@ class PageIT {
                     .as("where the time goes")
                     .containsPattern("<b id=\"bound\">Bound by the broker.</b>")
                     .contains("Answers were waited for.", "waiting for the broker 75 %");
+        }
+    }
+
+    private static String statsOf(Dashboard dashboard) {
+        try (InputStream stats =
+                URI.create(dashboard.url() + "stats.json").toURL().openStream()) {
+            return new String(stats.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -71,7 +71,10 @@ class VerdictsTest {
                     .containsEntry("broker", 0.75)
                     .containsEntry("serialize", 0.0);
         });
-        Await.until("the next look has begun", () -> lookCount.get() == 2);
+        Await.until("the next look has begun", () -> {
+            verdicts.latest(this::look, 3_000);
+            return lookCount.get() == 2;
+        });
         assertThat(verdicts.latest(this::look, 1_000 + Verdicts.STALE_MS)).isNotNull();
         assertThat(verdicts.latest(this::look, 1_001 + Verdicts.STALE_MS))
                 .as("it says nothing about now")
