@@ -40,8 +40,8 @@ class ManyThreadsIT {
         "EMBEDDED, TEMPLATE, 1, 25000",
         "EMBEDDED, TEMPLATE, 3, 25000",
         "EMBEDDED, LIBRARY, 3, 5000",
-        "RABBITMQ, TEMPLATE, 1, 25000",
-        "RABBITMQ, TEMPLATE, 3, 25000",
+        "RABBITMQ, TEMPLATE, 1, 10000",
+        "RABBITMQ, TEMPLATE, 3, 10000",
         "RABBITMQ, LIBRARY, 1, 2500",
         "RABBITMQ, LIBRARY, 3, 5000"
     })
