@@ -36,9 +36,9 @@ public record Explanation(Duration window, int sampleCount, double callersSerial
     /** The lane that says most: one that holds callers up before one that does not, the busiest of them. */
     public LaneExplanation decisiveLane() {
         return lanes.stream()
-                .max(Comparator.comparing(Explanation::urgency)
-                        .thenComparing(LaneExplanation::callersWaiting)
-                        .thenComparing(lane -> 1 - lane.share(TimeUse.IDLE)))
+                .max(Comparator.comparingInt(Explanation::urgency)
+                        .thenComparingDouble(LaneExplanation::callersWaiting)
+                        .thenComparingDouble(lane -> 1 - lane.share(TimeUse.IDLE)))
                 .orElseThrow();
     }
 

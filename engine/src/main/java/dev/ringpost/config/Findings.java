@@ -49,7 +49,7 @@ final class Findings {
         List<Problem> problems = findings.stream()
                 .sorted(Comparator.comparing(
                                 (Finding finding) -> finding.origin().file() == null)
-                        .thenComparing(finding -> finding.origin().line()))
+                        .thenComparingInt(finding -> finding.origin().line()))
                 .map(Finding::problem)
                 .toList();
         throw new ConfigException(

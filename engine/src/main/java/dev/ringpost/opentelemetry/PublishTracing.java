@@ -124,13 +124,14 @@ public final class PublishTracing implements PublishInterceptor {
                 .setAllAttributes(destination.publishAttributes())
                 .setAttribute(Conventions.MESSAGE_COUNT, (long) pack.recordCount())
                 .setSpanKind(hasContext ? SpanKind.CLIENT : SpanKind.PRODUCER);
-        Context parent = Context.root();
+        Context first = null;
         for (PublishObserver observer : pack.observers()) {
             if (observer instanceof SpanObserver record) {
                 builder.addLink(record.context());
-                parent = parent == Context.root() ? Context.root().with(Span.wrap(record.context())) : parent;
+                first = first == null ? Context.root().with(Span.wrap(record.context())) : first;
             }
         }
+        Context parent = first == null ? Context.root() : first;
         Span span = builder.setParent(parent).startSpan();
         if (!hasContext) {
             propagator.inject(parent.with(span), pack::addHeader, HeaderSetter.INSTANCE);

@@ -24,7 +24,7 @@ final class Comparison {
                 benchmarks.stream().map(Measured::params).distinct().toList();
         this.benchmarks = benchmarks.stream()
                 .sorted(Comparator.comparing(Measured::className)
-                        .thenComparing(each -> params.indexOf(each.params()))
+                        .thenComparingInt(each -> params.indexOf(each.params()))
                         .thenComparing(Measured::isBaseline))
                 .toList();
     }
