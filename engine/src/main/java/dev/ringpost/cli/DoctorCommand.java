@@ -76,9 +76,6 @@ final class DoctorCommand implements Callable<Integer> {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Who sets one of these means it for the engine's own delivery timeout, which has to be longer. */
-    private static final List<String> LONGER_WAITS = List.of("confirm-timeout", "write-timeout", "reconnect-max");
-
     @Option(
             names = "--uri",
             paramLabel = "URI",
@@ -195,7 +192,7 @@ final class DoctorCommand implements Callable<Integer> {
         if (!isTimed) {
             Duration usual = timeout == null ? USUAL_TIMEOUT : timeout;
             builder.connectTimeout(usual);
-            if (LONGER_WAITS.stream().noneMatch(loaded::isSet)) {
+            if (!loaded.boundsDelivery()) {
                 builder.deliveryTimeout(usual.plus(usual));
             }
         }

@@ -90,12 +90,8 @@ record PublishPlan(
         /** The command's own default: who watches does not want to wait for longer. */
         private static final Duration USUAL_DELIVERY = Duration.ofSeconds(60);
 
-        /** Who sets one of these means it for the engine's own delivery timeout, which has to be longer. */
-        private static final List<String> LONGER_WAITS =
-                List.of("delivery-timeout", "confirm-timeout", "write-timeout", "reconnect-max", "connect-timeout");
-
         void applyTo(EngineBuilder builder, LoadedConfig config) {
-            boolean isConfigured = config.isFromFile() || LONGER_WAITS.stream().anyMatch(config::isSet);
+            boolean isConfigured = config.isFromFile() || config.boundsDelivery();
             Duration delivery = deliveryTimeout == null && !isConfigured ? USUAL_DELIVERY : deliveryTimeout;
             if (delivery != null) {
                 builder.deliveryTimeout(delivery);

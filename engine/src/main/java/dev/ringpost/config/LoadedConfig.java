@@ -14,6 +14,9 @@ public final class LoadedConfig {
 
     private static final String DEFAULT = "default";
 
+    private static final List<String> WAITS =
+            List.of("delivery-timeout", "confirm-timeout", "write-timeout", "reconnect-max", "connect-timeout");
+
     private final Map<String, Setting<EngineDraft, ?>> engine;
     private final Map<String, List<Setting<ProducerDraft, ?>>> producers;
     private final boolean fromFile;
@@ -73,6 +76,14 @@ public final class LoadedConfig {
     /** Whether an option of the engine has a value from anywhere; by its key with its group. */
     public boolean isSet(String key) {
         return whereSet(key) != null;
+    }
+
+    /**
+     * Whether the delivery timeout is set, or a wait that it has to be longer than: then no default but the engine's own is sure
+     * to go with it.
+     */
+    public boolean boundsDelivery() {
+        return WAITS.stream().anyMatch(this::isSet);
     }
 
     /** Where an option of the engine, or one of a group, has its value from; {@code null} for nowhere. */

@@ -186,8 +186,9 @@ final class Supervisor implements Runnable {
         long leftNs = pauseNs - jitterNs;
         while (leftNs > 0 && !stopRequested) {
             signal.await(() -> stopRequested, Math.min(leftNs, WAIT_INTERVAL_NS));
-            leftNs = untilNs - clock.exact().nanoTime();
-            news.onWait(untilNs - leftNs);
+            long nowNs = clock.exact().nanoTime();
+            news.onWait(nowNs);
+            leftNs = untilNs - nowNs;
         }
     }
 
