@@ -13,6 +13,7 @@ import dev.ringpost.testing.Await;
 import dev.ringpost.testing.CleanEngine;
 import dev.ringpost.testing.ExpectedLogs;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
@@ -89,6 +91,19 @@ class IntervalLogTest {
         return intervals;
     }
 
+    /** Begin and end of its intervals as the file says them: the reader adds in binary and may be a millisecond off. */
+    private static List<BigDecimal[]> spansS(Path file, Timing timing) throws IOException {
+        String tag = "Tag=" + timing.meterName() + ",";
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> line.startsWith(tag))
+                    .map(line -> line.substring(tag.length()).split(","))
+                    .map(fields -> new BigDecimal[] {
+                        new BigDecimal(fields[0]), new BigDecimal(fields[0]).add(new BigDecimal(fields[1]))
+                    })
+                    .toList();
+        }
+    }
+
     private static long count(List<EncodableHistogram> intervals, Timing timing) {
         return intervals.stream()
                 .filter(each -> timing.meterName().equals(each.getTag()))
@@ -128,10 +143,10 @@ class IntervalLogTest {
         assertThat(last.getTag()).isEqualTo("rabbitmq.publisher.confirm.latency");
         assertThat(last.getMaxValueAsDouble()).as("the last one alone").isBetween(2_990_000.0, 3_030_000.0);
         assertThat(intervals.get(0).getStartTimeStamp()).isBetween(startedMs - 1, System.currentTimeMillis());
-        for (int i = 2; i < intervals.size(); i++) {
-            assertThat(intervals.get(i).getStartTimeStamp())
-                    .as("without a gap")
-                    .isEqualTo(intervals.get(i - 2).getEndTimeStamp());
+        List<BigDecimal[]> spans = spansS(file, Timing.CONFIRM_LATENCY);
+        assertThat(spans).hasSize(intervals.size() / 2);
+        for (int i = 1; i < spans.size(); i++) {
+            assertThat(spans.get(i)[0]).as("without a gap").isEqualTo(spans.get(i - 1)[1]);
         }
     }
 
