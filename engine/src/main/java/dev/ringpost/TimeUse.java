@@ -17,7 +17,10 @@ public enum TimeUse {
     /** Nothing to do before the broker answers: confirms, declarations, the interval of a retry. */
     BROKER,
 
-    /** Records wait for others to share an AMQP message with, see {@link Batching#linger}. */
+    /**
+     * Records wait for others to share an AMQP message with, see {@link Batching#linger}, or a few messages for more to share
+     * a write with, see {@link WaitStrategy#PARK}.
+     */
     LINGER,
 
     /** Everything is answered, and outcomes wait for the callbacks of those before them. */

@@ -2,12 +2,18 @@ package dev.ringpost;
 
 /** What the engine's threads do when there is nothing to do. */
 public enum WaitStrategy {
-    /** Park at once, woken by the next event: an idle engine costs next to nothing. The default. */
+    /**
+     * Park, woken by the next event: an idle engine costs next to nothing. The default. The call to publish that wakes the
+     * lane pays for it with some microseconds, so while many messages (16 or more) are unanswered, the lane does not park at
+     * once but sleeps by the clock a few times, and when messages come too fast to be written one by one, it lets some more
+     * of them come together. On Linux that adds some 60 to 70 µs to the way of a message that comes meanwhile, and where they
+     * come together, to that of its answer. Neither is done while a thread waits for an outcome or for room.
+     */
     PARK(0),
 
     /**
-     * Look again some thousand times (tens of microseconds) before parking: saves the wake-up when events follow each
-     * other closely, at the price of CPU time. For machines with a core to spare for each lane.
+     * Look again some thousand times (tens of microseconds) before parking, and never sleep: saves the wake-up when events
+     * follow each other closely, at the price of CPU time. For machines with a core to spare for each lane.
      */
     LOW_LATENCY(2_000),
 

@@ -1,12 +1,16 @@
 package dev.ringpost.intake;
 
 import dev.ringpost.ring.EngineThread;
+import dev.ringpost.ring.OutcomeWaiters;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A future that refuses to be waited for on the threads that would complete it. Its dependents are of this class too. */
+/**
+ * A future that refuses to be waited for on the threads that would complete it, and lets lanes know of those that wait. Its
+ * dependents are of this class too.
+ */
 final class ReceiptFuture<T> extends CompletableFuture<T> {
 
     @Override
@@ -16,25 +20,46 @@ final class ReceiptFuture<T> extends CompletableFuture<T> {
 
     @Override
     public T get() throws InterruptedException, ExecutionException {
-        refuseIfWaiting("get");
-        return super.get();
+        boolean waits = beginWait("get");
+        try {
+            return super.get();
+        } finally {
+            endWait(waits);
+        }
     }
 
     @Override
     public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-        refuseIfWaiting("get");
-        return super.get(timeout, unit);
+        boolean waits = beginWait("get");
+        try {
+            return super.get(timeout, unit);
+        } finally {
+            endWait(waits);
+        }
     }
 
     @Override
     public T join() {
-        refuseIfWaiting("join");
-        return super.join();
+        boolean waits = beginWait("join");
+        try {
+            return super.join();
+        } finally {
+            endWait(waits);
+        }
     }
 
-    private void refuseIfWaiting(String call) {
-        if (!isDone()) {
-            EngineThread.refuseBlocking("CompletableFuture." + call);
+    private boolean beginWait(String call) {
+        if (isDone()) {
+            return false;
+        }
+        EngineThread.refuseBlocking("CompletableFuture." + call);
+        OutcomeWaiters.enter();
+        return true;
+    }
+
+    private static void endWait(boolean waited) {
+        if (waited) {
+            OutcomeWaiters.leave();
         }
     }
 }

@@ -5,8 +5,8 @@ import com.lmax.disruptor.Sequence;
 import dev.ringpost.confirm.AckLog;
 import dev.ringpost.confirm.SlotStates;
 import dev.ringpost.metrics.Activity;
+import dev.ringpost.metrics.Counter;
 import dev.ringpost.metrics.LanePhase;
-import dev.ringpost.retry.RetryStore;
 import dev.ringpost.ring.Failures;
 import dev.ringpost.ring.Inlet;
 import dev.ringpost.ring.LaneClock;
@@ -15,7 +15,6 @@ import dev.ringpost.ring.SlotRing;
 import dev.ringpost.wire.LinkLoss;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class LaneAgent implements EventProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaneAgent.class);
-    private static final long MAX_PARK_NS = 50_000_000;
-    private static final long MIN_PARK_NS = 100_000;
-
     private static final long NOT_DRAINING = Long.MAX_VALUE;
 
     private final SlotRing ring;
@@ -49,9 +45,10 @@ public final class LaneAgent implements EventProcessor {
     private final ConfirmClock confirmClock;
     private final BlockedNews blockedNews;
     private final Activity activity;
+    private final Counter writes;
 
     private final AtomicReference<@Nullable Epoch> mailbox = new AtomicReference<>();
-    private final BooleanSupplier hasWork = this::hasWork;
+    private final LaneIdle idle;
     private volatile long drainTarget = NOT_DRAINING;
     private volatile boolean abortRequested;
     private final AtomicLong hurryTarget = new AtomicLong(SlotRing.BEFORE_FIRST);
@@ -75,6 +72,8 @@ public final class LaneAgent implements EventProcessor {
         this.pipeline = new Pipeline(parts, stages, deferral, settlement, retries);
         this.blockedNews = blockedNews;
         this.activity = parts.metrics().activity();
+        this.writes = parts.metrics().writes();
+        this.idle = new LaneIdle(signal, clock.exact(), new IdleView());
     }
 
     /** Bounds on time. */
@@ -134,10 +133,10 @@ public final class LaneAgent implements EventProcessor {
         running = true;
         try {
             while (!isDrained()) {
-                if (doWork(clock.exact().nanoTime()) == 0) {
-                    Thread.interrupted(); // with the flag set, no park would last
-                    signal.await(hasWork, parkNs());
-                }
+                long takenBefore = pipeline.taken();
+                long writesBefore = writes.get();
+                int work = doWork(clock.exact().nanoTime());
+                idle.afterStep(work, pipeline.taken() - takenBefore, writes.get() - writesBefore, unansweredCount());
             }
         } catch (Throwable e) {
             die(e);
@@ -148,12 +147,9 @@ public final class LaneAgent implements EventProcessor {
         }
     }
 
-    private long parkNs() {
-        long dueNs = Math.min(retries.nextDueNs(pipeline.isOpen()), pipeline.nextDueNs());
-        return dueNs == RetryStore.NEVER
-                ? MAX_PARK_NS
-                : Math.max(
-                        MIN_PARK_NS, Math.min(MAX_PARK_NS, dueNs - clock.exact().nanoTime()));
+    private long unansweredCount() {
+        Epoch current = epoch;
+        return current == null ? 0 : current.tags().awaitingCount();
     }
 
     /** A fault of ours: fail loudly, and leave no message without an outcome. */
@@ -171,7 +167,7 @@ public final class LaneAgent implements EventProcessor {
             abortAll("lane thread failed: " + Failures.text(cause));
             retries.reclaim();
             settlement.advance(pipeline.taken());
-            signal.await(hasWork, MAX_PARK_NS);
+            idle.park();
         }
     }
 
@@ -295,5 +291,29 @@ public final class LaneAgent implements EventProcessor {
         int work = retries.abort(why);
         pipeline.takeAll();
         return work + settlement.abort(pipeline.taken(), why, epoch);
+    }
+
+    /** For the time between two steps. */
+    private final class IdleView implements LaneIdle.View {
+
+        @Override
+        public boolean hasWork() {
+            return LaneAgent.this.hasWork();
+        }
+
+        @Override
+        public long nextDueNs() {
+            return Math.min(retries.nextDueNs(pipeline.isOpen()), pipeline.nextDueNs());
+        }
+
+        @Override
+        public boolean mayGather() {
+            return retries.isIdle() && pipeline.mayGather();
+        }
+
+        @Override
+        public void gathers() {
+            activity.enter(LanePhase.LINGERING);
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.ringpost.metrics.LanePhase;
 import dev.ringpost.pack.Patience;
 import dev.ringpost.ring.Inlet;
 import dev.ringpost.ring.LaneClock;
+import dev.ringpost.ring.OutcomeWaiters;
 import dev.ringpost.ring.Slot;
 import dev.ringpost.ring.SlotRing;
 import dev.ringpost.stage.CompressHandler;
@@ -180,12 +181,24 @@ final class Pipeline {
             return Patience.NONE; // careful mode goes by what is unanswered, and waits for nothing else
         }
         boolean behind = current.tags().awaitingCount() >= ring.size() / BEHIND_SHARE;
-        boolean moreMayCome =
-                ring.hasRoom() && !inlet.budget().isExhausted() && !inlet.room().hasWaiters() && room(current) > 0;
-        if (moreMayCome) {
+        if (moreMayCome(current)) {
             return behind ? Patience.BROKER_BEHIND : Patience.LINGER;
         }
         return behind ? Patience.BROKER_BEHIND_NOTHING_TO_COME : Patience.NONE;
+    }
+
+    private boolean moreMayCome(Epoch current) {
+        return ring.hasRoom() && !inlet.budget().isExhausted() && !inlet.room().hasWaiters() && room(current) > 0;
+    }
+
+    /** Whether the next step may be put off for more messages to come: it has few so far, and nobody waits for it. */
+    boolean mayGather() {
+        Epoch current = epoch;
+        return current != null
+                && isOpen(current)
+                && moreMayCome(current)
+                && ring.cursor() - taken < LaneIdle.GATHER_BELOW
+                && !OutcomeWaiters.areThere();
     }
 
     /** How many of the deferred messages may go now. */

@@ -8,7 +8,7 @@ public enum LanePhase {
     /** Parked until the broker answers, or until something is due. */
     AWAITING,
 
-    /** Parked, with records that wait for others. */
+    /** Parked with records that wait for others, or asleep while more messages come for a write. */
     LINGERING,
 
     /** In a step, and none of the next. */

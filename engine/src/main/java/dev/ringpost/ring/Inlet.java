@@ -136,7 +136,7 @@ public final class Inlet {
         return closed ? Math.min(closedAt, ring.cursor()) : ring.cursor();
     }
 
-    /** Stamps a filled slot with the time, hands it to the lane and wakes the lane. */
+    /** Stamps a filled slot with the time, hands it to the lane, and wakes the lane if it is parked. */
     public void publish(long sequence, Slot slot) {
         if ((sequence & SAMPLE_MASK) == 0 || laneSignal.isParked()) {
             slot.acceptedNs = clock.update();
@@ -146,7 +146,7 @@ public final class Inlet {
             slot.isSampled = false;
         }
         ring.publish(sequence);
-        laneSignal.wake();
+        laneSignal.wakeParked();
     }
 
     /** Whether nothing more is accepted. */

@@ -8,20 +8,25 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wakes one parked thread, and costs a fence and a read when it is not parked, or {@linkplain #spinning never} is.
+ * Wakes one parked or resting thread, and costs a fence and a read when it is neither, or {@linkplain #spinning never} is.
  *
- * <p><b>Writers:</b> any thread calls {@link #wake()} after making the awaited condition true. <b>Waiter:</b> one thread,
- * the first that calls {@link #await}. <b>Guarantee:</b> a wake after the condition became true is never lost: the waker
- * publishes, fences, then reads {@code parked}; the waiter sets {@code parked}, fences, then reads the condition, so at
- * least one of the two sees the other's write. Every park is bounded all the same.
+ * <p><b>Writers:</b> any thread calls {@link #wake()} or {@link #wakeParked()} after making the awaited condition true.
+ * <b>Waiter:</b> one thread, the first that calls {@link #await} or {@link #rest}. <b>Guarantee:</b> a wake after the
+ * condition became true is never lost, unless it is {@link #wakeParked()} and the waiter rests: the waker publishes, fences,
+ * then reads the state; the waiter sets the state, fences, then reads the condition, so at least one of the two sees the
+ * other's write. Every park is bounded all the same.
  */
 public final class Signal {
 
-    private static final VarHandle PARKED;
+    private static final int AWAKE = 0;
+    private static final int RESTING = 1;
+    private static final int PARKED = 2;
+
+    private static final VarHandle STATE;
 
     static {
         try {
-            PARKED = MethodHandles.lookup().findVarHandle(Signal.class, "parked", boolean.class);
+            STATE = MethodHandles.lookup().findVarHandle(Signal.class, "state", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -31,8 +36,8 @@ public final class Signal {
     private final boolean parks;
     private volatile @Nullable Thread waiter;
 
-    @SuppressWarnings("unused") // through PARKED
-    private volatile boolean parked;
+    @SuppressWarnings("unused") // through STATE
+    private volatile int state;
 
     /** With the number of times to look again before parking. */
     public Signal(int spinCount) {
@@ -55,17 +60,38 @@ public final class Signal {
         return new Signal(spinCount, false);
     }
 
-    /** Whether the waiter is parked or about to be. */
-    public boolean isParked() {
-        return (boolean) PARKED.getOpaque(this);
+    /** Whether the waiter parks without looking again: to cost little matters more to it than to be quick. */
+    public boolean isFrugal() {
+        return parks && spinCount == 0;
     }
 
-    /** Wakes the waiter if it is parked. Any thread. */
+    /** Whether the waiter is parked or about to be, so that {@link #wakeParked} would have to wake it. */
+    public boolean isParked() {
+        return (int) STATE.getOpaque(this) == PARKED;
+    }
+
+    /** Wakes the waiter if it is parked or rests. Any thread. */
     public void wake() {
-        // Store-load: what the caller published before must be visible to a waiter that we see as not parked.
+        // Store-load: what the caller published before must be visible to a waiter that we see as awake.
         VarHandle.fullFence();
-        // Only the waker that takes the flag down pays for the unpark, however many come at once.
-        if ((boolean) PARKED.getOpaque(this) && PARKED.compareAndSet(this, true, false)) {
+        int seen = (int) STATE.getOpaque(this);
+        if (seen != AWAKE) {
+            wakeFrom(seen);
+        }
+    }
+
+    /** Wakes the waiter if it is parked; a rest goes on, as it ends by itself before long. Any thread. */
+    public void wakeParked() {
+        VarHandle.fullFence(); // as above
+        if ((int) STATE.getOpaque(this) == PARKED) {
+            wakeFrom(PARKED);
+        }
+    }
+
+    private void wakeFrom(int seen) {
+        // Only the waker that takes the state down pays for the unpark, however many come at once. If the waiter has
+        // changed it meanwhile, it looks at its condition after that.
+        if (STATE.compareAndSet(this, seen, AWAKE)) {
             LockSupport.unpark(waiter);
         }
     }
@@ -84,20 +110,31 @@ public final class Signal {
             }
             Thread.onSpinWait();
         }
-        if (!parks) {
-            return;
+        if (parks) {
+            park(PARKED, condition, maxNs);
         }
+    }
+
+    /**
+     * As {@link #await}, but it looks only once, and {@link #wakeParked} does not end it: whoever calls that does not pay for
+     * a wake-up, and its news have to wait as long as this lasts. For short times, and not for spinning ones. Waiter only.
+     */
+    public void rest(BooleanSupplier condition, long maxNs) {
+        park(RESTING, condition, maxNs);
+    }
+
+    private void park(int as, BooleanSupplier condition, long maxNs) {
         if (waiter == null) {
             waiter = Thread.currentThread();
         }
-        PARKED.setVolatile(this, true);
+        STATE.setVolatile(this, as);
         VarHandle.fullFence();
         try {
             if (!condition.getAsBoolean()) {
                 LockSupport.parkNanos(this, maxNs);
             }
         } finally {
-            PARKED.setOpaque(this, false);
+            STATE.setOpaque(this, AWAKE);
         }
     }
 }

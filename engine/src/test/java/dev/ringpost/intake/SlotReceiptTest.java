@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.ringpost.Outcome;
 import dev.ringpost.ring.EngineThread;
+import dev.ringpost.ring.OutcomeWaiters;
 import dev.ringpost.testing.Await;
 import dev.ringpost.testing.CleanEngine;
 import java.lang.management.ManagementFactory;
@@ -164,5 +165,33 @@ class SlotReceiptTest {
         long each = (threads.getThreadAllocatedBytes(self) - before) / kept.length;
         assertThat(kept[kept.length - 1]).isNotNull();
         assertThat(each).isBetween(16L, (long) MAX_RECEIPT_BYTES);
+    }
+
+    @Test
+    void lanesKnowOfAThreadThatWaitsForAsLongAsItDoes() throws InterruptedException {
+        SlotReceipt receipt = new SlotReceipt();
+        receipt.await(Duration.ofMillis(1));
+        Await.until("its time was over", () -> !OutcomeWaiters.areThere());
+
+        Thread waiter = new Thread(() -> receipt.future().join());
+        waiter.start();
+        Await.until("it is known to wait", OutcomeWaiters::areThere);
+        receipt.settle(Outcome.CONFIRMED, null);
+        Await.ended(waiter);
+        Await.until("it has its outcome", () -> !OutcomeWaiters.areThere());
+
+        SlotReceipt other = new SlotReceipt();
+        Thread interrupted = new Thread(() -> {
+            try {
+                other.await(Duration.ofMinutes(1));
+            } catch (InterruptedException expected) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        interrupted.start();
+        Await.until("it is known to wait", OutcomeWaiters::areThere);
+        interrupted.interrupt();
+        Await.ended(interrupted);
+        Await.until("it gave up", () -> !OutcomeWaiters.areThere());
     }
 }

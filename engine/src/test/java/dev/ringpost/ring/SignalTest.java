@@ -3,20 +3,23 @@ package dev.ringpost.ring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringpost.testing.Await;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class SignalTest {
 
     private static final long STRESS_NS = TimeUnit.SECONDS.toNanos(2);
-    private static final long LONG_PARK_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LONG_PARK_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long PROMPT_NS = TimeUnit.SECONDS.toNanos(3);
 
     /**
-     * Two threads hand a number to and fro. A wake that is lost leaves the waiter parked for its ten seconds, with the
-     * waker waiting for it, so one lost in a million shows.
+     * Two threads hand a number to and fro. A wake that is lost leaves the waiter parked for its minute, with the
+     * waker waiting for it, so one lost in a million shows. Every other time it rests instead.
      */
     @Test
     void noWakeIsLost() throws InterruptedException {
@@ -27,7 +30,12 @@ class SignalTest {
         AtomicBoolean stop = new AtomicBoolean();
         Thread echo = new Thread(() -> {
             while (!stop.get()) {
-                toEcho.await(() -> asked.getPlain() > answered.getPlain() || stop.getPlain(), LONG_PARK_NS);
+                BooleanSupplier isAsked = () -> asked.getPlain() > answered.getPlain() || stop.getPlain();
+                if ((answered.getPlain() & 1) == 0) {
+                    toEcho.await(isAsked, LONG_PARK_NS);
+                } else {
+                    toEcho.rest(isAsked, LONG_PARK_NS);
+                }
                 if (asked.getOpaque() > answered.getOpaque()) {
                     answered.setRelease(answered.getPlain() + 1);
                     toCaller.wake();
@@ -40,7 +48,11 @@ class SignalTest {
         long startNs = System.nanoTime();
         for (long nowNs = startNs; nowNs - startNs < STRESS_NS; rounds++) {
             asked.setRelease(rounds + 1);
-            toEcho.wake();
+            if ((rounds & 1) == 0 && (rounds & 2) == 0) {
+                toEcho.wakeParked(); // that is what it does then
+            } else {
+                toEcho.wake();
+            }
             for (long spin = rounds % 64; spin > 0; spin--) {
                 Thread.onSpinWait(); // shifts the two against each other
             }
@@ -114,5 +126,44 @@ class SignalTest {
         signal.wake();
         Await.ended(waiter);
         assertThat(signal.isParked()).isFalse();
+    }
+
+    @Test
+    void aRestEndsForAWakeAndNotForOneOfTheParked() throws InterruptedException {
+        Signal signal = new Signal(0);
+        AtomicBoolean looked = new AtomicBoolean();
+        Thread waiter = new Thread(() -> signal.rest(
+                () -> {
+                    looked.set(true);
+                    return false;
+                },
+                LONG_PARK_NS));
+        waiter.start();
+        Await.until("it has looked and rests", () -> looked.get() && waiter.getState() == Thread.State.TIMED_WAITING);
+        assertThat(signal.isParked()).isFalse();
+        signal.wakeParked();
+        waiter.join(20);
+        assertThat(waiter.isAlive()).as("rests on").isTrue();
+        signal.wake();
+        Await.ended(waiter);
+    }
+
+    @Test
+    void oneOfTheParkedIsWokenByBoth() {
+        for (Consumer<Signal> waker : List.<Consumer<Signal>>of(Signal::wake, Signal::wakeParked)) {
+            Signal signal = new Signal(0);
+            Thread waiter = new Thread(() -> signal.await(() -> false, LONG_PARK_NS));
+            waiter.start();
+            Await.until("the waiter is parked", signal::isParked);
+            waker.accept(signal);
+            Await.ended(waiter);
+        }
+    }
+
+    @Test
+    void onlyOneThatParksAtOnceIsFrugal() {
+        assertThat(new Signal(0).isFrugal()).isTrue();
+        assertThat(new Signal(1).isFrugal()).isFalse();
+        assertThat(Signal.spinning(1).isFrugal()).isFalse();
     }
 }

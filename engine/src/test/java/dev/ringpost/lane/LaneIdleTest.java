@@ -1,0 +1,220 @@
+package dev.ringpost.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ringpost.WaitStrategy;
+import dev.ringpost.retry.RetryStore;
+import dev.ringpost.ring.Signal;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Which of the three the lane does between two steps; all on this thread, which a park holds for 50 ms at most. */
+class LaneIdleTest {
+
+    private static final int FEW = 8;
+    private static final int ENOUGH = 256;
+    private static final int MANY = 16;
+    private static final long SHORTEST_SLEEP_NS = 10_000;
+    private static final long PARK_NS = 50_000_000;
+    private static final long MS_NS = 1_000_000;
+
+    private final Lane lane = new Lane();
+    private long nowNs = 7;
+
+    /** What each look at the clock adds. */
+    private long lookNs = 1_000;
+
+    private Signal signal = Signal.of(WaitStrategy.PARK);
+    private LaneIdle idle = new LaneIdle(signal, () -> nowNs += lookNs, lane);
+
+    @AfterEach
+    void leavesNoInterrupt() {
+        Thread.interrupted();
+    }
+
+    private final class Lane implements LaneIdle.View {
+
+        /** Of each look whether there is work: whether a call to publish would have had to wake the lane then. */
+        private final List<Boolean> wasParked = new ArrayList<>();
+
+        private int gatherCount;
+        private boolean mayGather = true;
+
+        @Override
+        public boolean hasWork() {
+            wasParked.add(signal.isParked());
+            return false;
+        }
+
+        @Override
+        public long nextDueNs() {
+            return RetryStore.NEVER;
+        }
+
+        @Override
+        public boolean mayGather() {
+            return mayGather;
+        }
+
+        @Override
+        public void gathers() {
+            gatherCount++;
+        }
+    }
+
+    private void with(WaitStrategy strategy) {
+        signal = Signal.of(strategy);
+        idle = new LaneIdle(signal, () -> nowNs += lookNs, lane);
+    }
+
+    /** A step that did nothing; returns whether a call would have had to wake the lane after it. */
+    private boolean parksAfterNothing(long unanswered) {
+        lane.wasParked.clear();
+        long startNs = System.nanoTime();
+        idle.afterStep(0, 0, 0, unanswered);
+        long tookNs = System.nanoTime() - startNs;
+        assertThat(lane.wasParked).hasSize(1);
+        boolean parked = lane.wasParked.get(0);
+        assertThat(tookNs).isGreaterThanOrEqualTo(parked ? PARK_NS - MS_NS : SHORTEST_SLEEP_NS);
+        return parked;
+    }
+
+    /** A step with messages that were written; returns whether the next one was put off. */
+    private boolean gathersAfter(long takenCount, long writeCount, long unanswered) {
+        int before = lane.gatherCount;
+        long startNs = System.nanoTime();
+        idle.afterStep(1, takenCount, writeCount, unanswered);
+        boolean gathers = lane.gatherCount > before;
+        if (gathers) {
+            assertThat(System.nanoTime() - startNs).isGreaterThanOrEqualTo(SHORTEST_SLEEP_NS);
+        }
+        return gathers;
+    }
+
+    @Test
+    void withFewUnansweredItParks() {
+        for (int unanswered : new int[] {0, 1, MANY - 1}) {
+            assertThat(parksAfterNothing(unanswered))
+                    .as("with %s unanswered", unanswered)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void withManyUnansweredNoCallHasToWakeItForAWhile() {
+        for (int i = 0; i < 4; i++) {
+            assertThat(parksAfterNothing(MANY)).as("rest %s", i).isFalse();
+        }
+        assertThat(parksAfterNothing(MANY))
+                .as("nothing came: to go on would cost more")
+                .isTrue();
+        idle.afterStep(1, 0, 0, MANY);
+        assertThat(parksAfterNothing(MANY)).as("an answer is no message").isTrue();
+    }
+
+    @Test
+    void whereMessagesAreRareOneRestIsEnoughUntilItFindsSome() {
+        for (int i = 0; i < 5; i++) {
+            parksAfterNothing(MANY);
+        }
+        idle.afterStep(1, 1, 1, MANY);
+        assertThat(parksAfterNothing(MANY)).isFalse();
+        assertThat(parksAfterNothing(MANY)).as("the second time").isTrue();
+
+        idle.afterStep(1, 1, 1, MANY);
+        assertThat(parksAfterNothing(MANY)).isFalse();
+        idle.afterStep(1, 1, 1, MANY); // it came during the rest
+        for (int i = 0; i < 4; i++) {
+            assertThat(parksAfterNothing(MANY)).as("rest %s", i).isFalse();
+        }
+    }
+
+    @Test
+    void restsThatEndForAnAnswerAreNotThoseThatBringNothing() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(parksAfterNothing(MANY)).as("rest %s", i).isFalse();
+            idle.afterStep(1, 0, 0, MANY);
+        }
+    }
+
+    @Test
+    void itGathersMessagesThatComeTooFastForOneByOneAndTooSlowForAFullWrite() {
+        assertThat(gathersAfter(FEW, 1, MANY)).isTrue();
+        assertThat(gathersAfter(ENOUGH - 1, 1, MANY)).isTrue();
+
+        assertThat(gathersAfter(ENOUGH, 1, MANY)).isFalse();
+        assertThat(gathersAfter(FEW - 1, 1, MANY)).isFalse();
+        assertThat(gathersAfter(FEW, 1, MANY - 1))
+                .as("somebody may wait for one of so few")
+                .isFalse();
+        assertThat(gathersAfter(FEW, 2, MANY)).as("large ones").isFalse();
+        assertThat(gathersAfter(FEW, 0, MANY)).as("not written yet").isFalse();
+        lane.mayGather = false;
+        assertThat(gathersAfter(FEW, 1, MANY)).isFalse();
+        assertThat(lane.wasParked).as("the next step comes at once").isEmpty();
+    }
+
+    @Test
+    void whatGathersNothingIsLeftForAWhile() {
+        assertThat(gathersAfter(FEW, 1, MANY)).isTrue();
+        idle.afterStep(1, 0, 0, MANY); // only answers, which those who publish have waited for
+        int leftCount = 0;
+        while (!gathersAfter(FEW, 1, MANY)) {
+            leftCount++;
+        }
+        assertThat(leftCount).isEqualTo(63);
+        assertThat(gathersAfter(FEW, 1, MANY)).as("it did gather").isTrue();
+    }
+
+    @Test
+    void nobodyWhoWaitsIsKeptWaiting() {
+        lane.mayGather = false;
+        assertThat(parksAfterNothing(MANY)).isTrue();
+    }
+
+    @Test
+    void aTimerThatComesLateIsNotSleptByForASecond() {
+        lookNs = 15 * MS_NS;
+        for (int i = 0; i < 7; i++) {
+            assertThat(gathersAfter(FEW, 1, MANY)).as("may be an accident").isTrue();
+        }
+        lookNs = 1_000;
+        assertThat(gathersAfter(FEW, 1, MANY)).as("it was").isTrue();
+        lookNs = 15 * MS_NS;
+        for (int i = 0; i < 8; i++) {
+            assertThat(gathersAfter(FEW, 1, MANY)).isTrue();
+        }
+        lookNs = 1_000;
+        assertThat(gathersAfter(FEW, 1, MANY)).isFalse();
+        assertThat(parksAfterNothing(MANY)).isTrue();
+        nowNs += 1_000 * MS_NS;
+        assertThat(gathersAfter(FEW, 1, MANY)).isTrue();
+    }
+
+    @Test
+    void whoWantsToBeQuickPutsNothingOff() {
+        for (WaitStrategy strategy : List.of(WaitStrategy.LOW_LATENCY, WaitStrategy.BUSY_SPIN)) {
+            with(strategy);
+            assertThat(gathersAfter(FEW, 1, MANY)).isFalse();
+            lane.wasParked.clear();
+            idle.afterStep(0, 0, 0, MANY);
+            assertThat(lane.wasParked.size()).isGreaterThanOrEqualTo(strategy.spinCount());
+            assertThat(lane.wasParked.contains(true)).isEqualTo(strategy == WaitStrategy.LOW_LATENCY);
+        }
+    }
+
+    @Test
+    void anInterruptThatIsNobodysDoesNotLetItSpin() {
+        for (long unanswered : new long[] {MANY, 0}) {
+            Thread.currentThread().interrupt();
+            idle.afterStep(
+                    0, 0, 0, unanswered); // comes back at once: an interrupt ends one park besides setting the flag
+            parksAfterNothing(unanswered);
+        }
+        Thread.currentThread().interrupt();
+        idle.afterStep(1, FEW, 1, MANY);
+        assertThat(gathersAfter(FEW, 1, MANY)).isTrue();
+    }
+}
