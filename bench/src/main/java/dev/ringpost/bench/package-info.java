@@ -23,6 +23,7 @@
  *   <li>{@code run}: the table of contestants, rounds, checks and the report.
  *   <li>{@code rabbit}: a private RabbitMQ that goes with this JVM.
  *   <li>{@code records}: the engine with records, its table of contestants, rounds, checks against the queue, reports.
+ *   <li>{@code machine}: how far apart the cores were in a round, and how much of their time was stolen.
  *   <li>{@code jmh}: the engine's parts one by one, each beside a baseline, in JMH.
  *   <li>{@code peers}: the same message through every client one might use instead, in rounds against one broker.
  *   <li>{@code latency}: publish call and publish to confirm at fixed rates, corrected for coordinated omission.

@@ -2,6 +2,7 @@ package dev.ringpost.bench.peers;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.ringpost.bench.machine.MachineState;
 import dev.ringpost.bench.run.Environment;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +38,16 @@ record PeersReport(List<SectionReport> sections, Map<String, Object> settings) {
             table.append('\n');
         }
         NOTES.forEach(note -> table.append(note).append('\n'));
-        return table.toString();
+        String range = MachineState.rangeText(machineStates());
+        return range.isEmpty()
+                ? table.toString()
+                : table.append(range).append('\n').toString();
+    }
+
+    private List<MachineState> machineStates() {
+        return sections.stream()
+                .flatMap(section -> section.machineStates().stream())
+                .toList();
     }
 
     private static String line(List<String> columns) {
@@ -48,7 +58,7 @@ record PeersReport(List<SectionReport> sections, Map<String, Object> settings) {
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("settings", settings);
-        json.put("machine", Environment.machine());
+        json.put("machine", Environment.machine(machineStates()));
         json.put("jdk", Environment.jdk());
         json.put("versions", Environment.versions());
         json.put("sections", sections.stream().map(SectionReport::json).toList());

@@ -85,11 +85,12 @@ final class SectionBench {
             }
             System.err.printf(
                     Locale.ROOT,
-                    "%-11s %-34s %,14.0f msg/s in %5.2f s%n",
+                    "%-11s %-34s %,14.0f msg/s in %5.2f s%s%n",
                     stage,
                     spec.name(),
                     round.contestant().confirmedPerSecond(),
-                    round.contestant().seconds());
+                    round.contestant().seconds(),
+                    round.machine().suffix());
         } catch (IOException e) {
             String reason = String.valueOf(e.getMessage());
             System.err.println("FAILED " + stage + " " + reason);

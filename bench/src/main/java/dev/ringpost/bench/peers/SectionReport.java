@@ -1,5 +1,6 @@
 package dev.ringpost.bench.peers;
 
+import dev.ringpost.bench.machine.MachineState;
 import dev.ringpost.bench.peers.PeerSpec.Kind;
 import dev.ringpost.bench.run.Protocol;
 import dev.ringpost.bench.run.RoundRunner;
@@ -97,6 +98,13 @@ final class SectionReport {
 
     int roundCount(PeerSpec spec) {
         return rounds.getOrDefault(spec, List.of()).size();
+    }
+
+    /** Of all rounds. */
+    List<MachineState> machineStates() {
+        return rounds.values().stream()
+                .flatMap(ofSpec -> ofSpec.stream().map(RoundRunner.Round::machine))
+                .toList();
     }
 
     /** The rate that everyone's share is taken of. */

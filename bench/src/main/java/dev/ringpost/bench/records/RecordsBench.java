@@ -3,6 +3,7 @@ package dev.ringpost.bench.records;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.ringpost.QueueType;
+import dev.ringpost.bench.machine.MachineState;
 import dev.ringpost.bench.rabbit.RabbitInstallation;
 import dev.ringpost.bench.rabbit.RabbitNode;
 import dev.ringpost.bench.rabbit.RunQueue;
@@ -164,8 +165,11 @@ public final class RecordsBench implements Callable<Integer> {
         ThroughputBench bench = new ThroughputBench(node, specs, measuredSeconds());
         bench.run(roundCount());
         System.out.print(bench.report().table());
-        Map<String, Object> measured =
-                withCircumstances(settings, "throughput", bench.report().json());
+        Map<String, Object> measured = withCircumstances(
+                settings,
+                bench.report().machineStates(),
+                "throughput",
+                bench.report().json());
         writeJson(measured);
         page.write(() -> RecordsPage.of(bench.report(), measured), () -> RecordsPage.throughput(bench.report()));
         return bench.isFailed() ? 1 : 0;
@@ -175,7 +179,7 @@ public final class RecordsBench implements Callable<Integer> {
         BatchingLatencyBench bench = new BatchingLatencyBench(node, measuredSeconds());
         bench.run(roundCount());
         System.out.print(bench.table());
-        writeJson(withCircumstances(settings, "latency", bench.json()));
+        writeJson(withCircumstances(settings, List.of(), "latency", bench.json()));
         return bench.isFailed() ? 1 : 0;
     }
 
@@ -211,10 +215,10 @@ public final class RecordsBench implements Callable<Integer> {
     }
 
     private static Map<String, Object> withCircumstances(
-            Map<String, Object> settings, String what, Map<String, Object> measured) {
+            Map<String, Object> settings, List<MachineState> rounds, String what, Map<String, Object> measured) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("settings", settings);
-        all.put("machine", Environment.machine());
+        all.put("machine", Environment.machine(rounds));
         all.put("jdk", Environment.jdk());
         all.put("versions", Environment.versions());
         all.put(what, measured);

@@ -1,6 +1,7 @@
 package dev.ringpost.bench.records;
 
 import dev.ringpost.QueueType;
+import dev.ringpost.bench.machine.MachineState;
 import dev.ringpost.bench.records.RecordsSpec.Role;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,7 +49,11 @@ final class RecordsReport {
     String table() {
         StringBuilder table = new StringBuilder(line(COLUMNS.toArray()));
         rows().forEach(row -> table.append(line(row.toArray())));
-        return table.append(NOTES).toString();
+        table.append(NOTES);
+        String range = MachineState.rangeText(machineStates());
+        return range.isEmpty()
+                ? table.toString()
+                : table.append(range).append('\n').toString();
     }
 
     /** A row of texts for each contestant that was measured. */
@@ -114,6 +119,13 @@ final class RecordsReport {
 
     List<RecordsRunner.Run> runs(RecordsSpec spec) {
         return runsBySpec.computeIfAbsent(spec, unknown -> new ArrayList<>());
+    }
+
+    /** Of all runs. */
+    List<MachineState> machineStates() {
+        return runsBySpec.values().stream()
+                .flatMap(runs -> runs.stream().map(RecordsRunner.Run::machine))
+                .toList();
     }
 
     private RecordsSummary summary(RecordsSpec spec) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ringpost.QueueType;
 import dev.ringpost.bench.contestant.ContestantResult;
 import dev.ringpost.bench.contestant.Packing;
+import dev.ringpost.bench.machine.MachineState;
+import dev.ringpost.bench.machine.MachineWatch;
 import dev.ringpost.bench.rabbit.RabbitNode;
 import dev.ringpost.bench.rabbit.RunQueue;
 import dev.ringpost.bench.records.RecordsSpec.Role;
@@ -37,6 +39,7 @@ final class RecordsRunner {
      * @param brokerCpuUsPerRecord the broker's own CPU, from before the warm-up to the last confirm
      * @param inQueue messages that the queue had taken in at the end
      * @param verified in words, what they were compared with
+     * @param machine from right before the contestant's start to right after its end
      */
     record Run(
             @JsonProperty("round") int round,
@@ -44,7 +47,8 @@ final class RecordsRunner {
             @JsonProperty("contestant") ContestantResult contestant,
             @JsonProperty("broker_cpu_us_per_record") double brokerCpuUsPerRecord,
             @JsonProperty("in_queue") long inQueue,
-            @JsonProperty("verified") String verified) {}
+            @JsonProperty("verified") String verified,
+            @JsonProperty("machine") MachineState machine) {}
 
     Run run(RecordsSpec spec, int round, long warmupRecords, long records) throws IOException, InterruptedException {
         List<String> mainAndArgs = ContestantProcess.mainAndArgs(
@@ -56,10 +60,12 @@ final class RecordsRunner {
                 spec.windowRecords(),
                 bodyBytes);
         try (RunQueue queue = RunQueue.declare(node, spec.queue())) {
+            MachineWatch watch = MachineWatch.start();
             long cpuBeforeNs = node.cpuNs();
             ContestantResult result =
                     ContestantResult.fromJsonLine(ContestantProcess.run(mainAndArgs, CONTESTANT_TIMEOUT_S));
             long cpuNs = node.cpuNs() - cpuBeforeNs;
+            MachineState machine = watch.finish();
             if (result.totalConfirmed() != warmupRecords + records) {
                 throw new IOException("confirmed " + result.totalConfirmed() + " of " + (warmupRecords + records));
             }
@@ -77,7 +83,8 @@ final class RecordsRunner {
                     inQueue,
                     spec.queue() == QueueType.STREAM
                             ? "the stream's last offset is that of the last confirmed message"
-                            : "the queue's message count is that of the confirmed messages");
+                            : "the queue's message count is that of the confirmed messages",
+                    machine);
         } catch (IOException | TimeoutException e) {
             throw new IOException(spec.title() + ": " + e.getMessage(), e);
         } finally {

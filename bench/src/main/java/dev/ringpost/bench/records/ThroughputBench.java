@@ -86,11 +86,12 @@ final class ThroughputBench {
             recordsPerSecond.put(spec, run.contestant().confirmedPerSecond());
             System.err.printf(
                     Locale.ROOT,
-                    "%-11s %-33s %,12.0f records/s in %5.2f s%n",
+                    "%-11s %-33s %,12.0f records/s in %5.2f s%s%n",
                     stage,
                     spec.title(),
                     run.contestant().confirmedPerSecond(),
-                    run.contestant().seconds());
+                    run.contestant().seconds(),
+                    run.machine().suffix());
             return Optional.of(run);
         } catch (IOException e) {
             isFailed = true;

@@ -1,11 +1,13 @@
 package dev.ringpost.bench.run;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.ringpost.bench.machine.MachineState;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +30,16 @@ public final class Environment {
         machine.put("memory_bytes", system.getTotalMemorySize());
         machine.put("os", system.getName() + " " + system.getVersion() + " " + system.getArch());
         machine.put("load_average_at_end", system.getSystemLoadAverage());
+        return machine;
+    }
+
+    /** The same, and in a sentence how it differed between rounds, where something is known of that. */
+    public static Map<String, Object> machine(Collection<MachineState> rounds) {
+        Map<String, Object> machine = machine();
+        String range = MachineState.rangeText(rounds);
+        if (!range.isEmpty()) {
+            machine.put("rounds", range);
+        }
         return machine;
     }
 

@@ -146,11 +146,12 @@ public final class NullBench implements Callable<Integer> {
     private static void progress(String stage, ContestantSpec spec, RoundRunner.Round round) {
         System.err.printf(
                 Locale.ROOT,
-                "%-11s %-24s %,14.0f msg/s in %5.2f s%n",
+                "%-11s %-24s %,14.0f msg/s in %5.2f s%s%n",
                 stage,
                 spec.name(),
                 round.contestant().confirmedPerSecond(),
-                round.contestant().seconds());
+                round.contestant().seconds(),
+                round.machine().suffix());
     }
 
     private void onFailure(IOException e) {

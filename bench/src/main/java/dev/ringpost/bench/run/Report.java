@@ -2,6 +2,7 @@ package dev.ringpost.bench.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.ringpost.bench.machine.MachineState;
 import dev.ringpost.bench.run.ContestantSpec.Role;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,7 +44,10 @@ final class Report {
         StringBuilder table = new StringBuilder(line(COLUMNS.toArray()));
         rows().forEach(row -> table.append(line(row.toArray())));
         notes().forEach(note -> table.append(note).append('\n'));
-        return table.toString();
+        String range = MachineState.rangeText(machineStates());
+        return range.isEmpty()
+                ? table.toString()
+                : table.append(range).append('\n').toString();
     }
 
     /** A row of texts for each contestant that was measured. */
@@ -83,7 +87,7 @@ final class Report {
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("settings", settings);
-        json.put("machine", Environment.machine());
+        json.put("machine", Environment.machine(machineStates()));
         json.put("jdk", Environment.jdk());
         json.put("versions", Environment.versions());
         json.put("perf_test_reference", best(Role.PERF_TEST).map(Summary::name).orElse("none"));
@@ -102,6 +106,12 @@ final class Report {
 
     List<RoundRunner.Round> rounds(ContestantSpec spec) {
         return roundsBySpec.getOrDefault(spec, List.of());
+    }
+
+    private List<MachineState> machineStates() {
+        return roundsBySpec.values().stream()
+                .flatMap(rounds -> rounds.stream().map(RoundRunner.Round::machine))
+                .toList();
     }
 
     private Summary summary(ContestantSpec spec) {

@@ -3,6 +3,8 @@ package dev.ringpost.bench.run;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ringpost.bench.contestant.ContestantResult;
 import dev.ringpost.bench.contestant.Packing;
+import dev.ringpost.bench.machine.MachineState;
+import dev.ringpost.bench.machine.MachineWatch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +32,14 @@ public final class RoundRunner {
      *
      * @param round from 1; 0 is the calibration
      * @param command what was run, with this machine's paths left out
+     * @param machine from right before the contestant's start to right after its end
      */
     public record Round(
             @JsonProperty("round") int round,
             @JsonProperty("command") String command,
             @JsonProperty("contestant") ContestantResult contestant,
-            @JsonProperty("broker") BrokerCounts broker) {}
+            @JsonProperty("broker") BrokerCounts broker,
+            @JsonProperty("machine") MachineState machine) {}
 
     /**
      * Runs it.
@@ -47,11 +51,13 @@ public final class RoundRunner {
         try (BrokerRun place = broker.startRun(spec.protocol())) {
             List<String> options = new ArrayList<>(place.addressOptions());
             options.addAll(ContestantProcess.sizeOptions(warmupMessages, messages, spec.windowMessages(), bodyBytes));
+            MachineWatch watch = MachineWatch.start();
             ContestantResult result =
                     ContestantResult.fromJsonLine(ContestantProcess.run(spec.program(), options, contestantTimeoutS));
+            MachineState machine = watch.finish();
             BrokerCounts counts = place.finish(arrivals(spec, result));
             check(spec, result, counts, warmupMessages + messages);
-            return new Round(round, ContestantProcess.shown(spec.program(), options), result, counts);
+            return new Round(round, ContestantProcess.shown(spec.program(), options), result, counts, machine);
         } catch (IOException e) {
             throw new IOException(spec.name() + ": " + e.getMessage(), e);
         }

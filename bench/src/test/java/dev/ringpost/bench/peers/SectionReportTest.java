@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringpost.bench.contestant.ContestantResult;
 import dev.ringpost.bench.contestant.ResourceProbe;
+import dev.ringpost.bench.machine.MachineState;
 import dev.ringpost.bench.run.BrokerCounts;
 import dev.ringpost.bench.run.RoundRunner;
 import java.util.List;
@@ -45,7 +46,10 @@ class SectionReportTest {
                 TimeUnit.SECONDS.toNanos(1), (long) (cpuUs * 1_000 * messagesPerSecond), 0, 0, 0, -1, 1 << 20);
         ContestantResult result =
                 ContestantResult.of(name, messagesPerSecond, messagesPerSecond, used, null, "nothing");
-        report.add(spec(name), new RoundRunner.Round(1, "command", result, BrokerCounts.ofQueue(messagesPerSecond, 1)));
+        MachineState machine = new MachineState(31, (long) (31 + cpuUs), 5);
+        report.add(
+                spec(name),
+                new RoundRunner.Round(1, "command", result, BrokerCounts.ofQueue(messagesPerSecond, 1), machine));
     }
 
     private List<String> row(String name) {
@@ -100,6 +104,7 @@ class SectionReportTest {
         assertThat(chart.limit()).isNotNull();
         PeersReport all = new PeersReport(List.of(report), Map.of("rounds", 3));
         assertThat(all.table()).contains("null broker", "skipped: pika: not there", "engine x");
+        assertThat(all.table()).contains("31 to 51 ns from core to core").endsWith("under the same\n");
         assertThat(all.json()).containsKeys("settings", "machine", "jdk", "versions", "sections");
     }
 }

@@ -6,6 +6,7 @@ import dev.ringpost.QueueType;
 import dev.ringpost.bench.contestant.ContestantResult;
 import dev.ringpost.bench.contestant.Packing;
 import dev.ringpost.bench.contestant.ResourceProbe;
+import dev.ringpost.bench.machine.MachineState;
 import dev.ringpost.bench.records.RecordsSpec.Role;
 import dev.ringpost.bench.report.BarChart.Bar;
 import java.nio.file.Path;
@@ -98,7 +99,9 @@ class RecordsReportTest {
     void leavesOutWhatWasNotMeasured() {
         RecordsReport report = new RecordsReport(List.of(ENGINE, PERF_TEST));
         report.add(ENGINE, run(6_000, null));
-        assertThat(report.table()).contains("engine batched").doesNotContain("PerfTest window");
+        assertThat(report.table())
+                .contains("engine batched", "31 to 170 ns from core to core")
+                .doesNotContain("PerfTest window");
     }
 
     @Test
@@ -122,6 +125,7 @@ class RecordsReportTest {
                 ContestantResult.of("it", recordsPerSecond, totalConfirmed, used, packing, "nothing"),
                 1,
                 totalConfirmed,
-                "nothing");
+                "nothing",
+                new MachineState(31, 170, 5));
     }
 }

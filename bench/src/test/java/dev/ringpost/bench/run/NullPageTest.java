@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ringpost.bench.contestant.ContestantResult;
 import dev.ringpost.bench.contestant.ResourceProbe;
 import dev.ringpost.bench.engine.EnginePublish;
+import dev.ringpost.bench.machine.MachineState;
 import dev.ringpost.bench.peer.BasicPublish;
 import dev.ringpost.bench.peer.WireLimit;
 import dev.ringpost.bench.report.BarChart;
@@ -48,7 +49,17 @@ class NullPageTest {
         assertThat(file)
                 .content()
                 .contains("engine bytes", "5,000", "machine · processors", "settings · rounds", "java -cp CLASS_PATH")
+                .contains("machine · rounds", "a cache line took 31 to 170 ns from core to core")
+                .contains("&quot;core_to_core_before_ns&quot; : 31")
                 .contains("&quot;perf_test_reference&quot; : &quot;none&quot;");
+    }
+
+    @Test
+    void saysBelowTheTableHowRoundsDiffered() throws Exception {
+        assertThat(report().table().lines().toList())
+                .last()
+                .asString()
+                .contains("31 to 170 ns from core to core", "0 to 9 % of the cores' time");
     }
 
     private static Report report() throws Exception {
@@ -72,6 +83,7 @@ class NullPageTest {
                 1,
                 "java -cp CLASS_PATH",
                 ContestantResult.of("it", messagesPerSecond, messagesPerSecond, used, null, "nothing"),
-                counts);
+                counts,
+                new MachineState(31, 170, messagesPerSecond / 1_000.0));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ringpost.bench.contestant.ContestantMain;
 import dev.ringpost.bench.contestant.ContestantResult;
 import dev.ringpost.bench.contestant.ResourceProbe;
+import dev.ringpost.bench.machine.MachineState;
 import dev.ringpost.bench.peer.BasicPublish;
 import dev.ringpost.bench.peer.WireLimit;
 import java.io.IOException;
@@ -30,6 +31,7 @@ class RoundRunnerTest {
         assertThat(round.contestant().messages()).isEqualTo(5_003);
         assertThat(round.broker().messages()).isEqualTo(7_004);
         assertThat(round.broker().bodyBytes()).isEqualTo(700_400);
+        assertThat(round.machine().stolenPercent()).isBetween((double) MachineState.UNKNOWN, 100.0);
         assertThat(round.command()).contains("--port PORT").doesNotContain(System.getProperty("java.home"));
     }
 

@@ -1,0 +1,34 @@
+package dev.ringpost.bench.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class CoreDistanceTest {
+    @AfterEach
+    void leavesNoThreadBehind() {
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("ringpost-bench-core-distance");
+    }
+
+    @Test
+    void isAPlausibleTimeOrUnknown() throws InterruptedException {
+        long ns = CoreDistance.measureNs();
+        if (ns != MachineState.UNKNOWN) {
+            assertThat(ns).isBetween(1L, TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    @Test
+    void endsWhenInterrupted() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(CoreDistance::measureNs).isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+}
