@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
@@ -80,6 +81,22 @@ class JsonSerializerTest {
     @Test
     void halfASurrogatePairIsEscapedAsKombuDoes() throws IOException {
         assertThat(Bodies.text(json, "\ud800")).isEqualToIgnoringCase("\"\\ud800\"");
+    }
+
+    /** The quick ones and the others, where the generator's buffer ends at each of their bytes. */
+    @Test
+    void numbersAsJavaWritesThem() throws IOException {
+        List<Double> numbers = List.of(1.25, -0.07, 0.0, 1e22, 9_999_999.99999999, Math.PI, 0.001, 1e-4, -1_000_000.5);
+        List<Object> many = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            many.add(numbers.get(i % numbers.size()));
+            many.add(i % 7);
+        }
+        assertThat(Bodies.text(json, many)).isEqualTo(many.toString().replace(" ", ""));
+        JsonSerializer quoting = new JsonSerializer(JsonMapper.builder()
+                .enable(JsonWriteFeature.WRITE_NUMBERS_AS_STRINGS)
+                .build());
+        assertThat(Bodies.text(quoting, List.of(1.25, Math.PI))).isEqualTo("[\"1.25\",\"" + Math.PI + "\"]");
     }
 
     @Test
