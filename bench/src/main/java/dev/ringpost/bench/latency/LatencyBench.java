@@ -1,10 +1,9 @@
 package dev.ringpost.bench.latency;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.ringpost.QueueType;
 import dev.ringpost.bench.rabbit.RabbitInstallation;
 import dev.ringpost.bench.rabbit.RabbitNode;
+import dev.ringpost.bench.report.JsonOption;
 import dev.ringpost.bench.report.PageOptions;
 import dev.ringpost.bench.run.ContestantProcess;
 import dev.ringpost.bench.run.Environment;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +19,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,8 +40,8 @@ import picocli.CommandLine.Spec;
                     + "contestant's peak: this engine with each of its wait strategies, and amqp-client's basicPublish with "
                     + "asynchronous confirms on both its transports.",
             "The rates wait for nobody: each message has a time that it is due at, and its latency counts from then "
-                    + "(no coordinated omission). One publishing thread; between messages it sleeps until 10 us before "
-                    + "the next one is due and spins for the rest. Bodies of 100 bytes, persistent."
+                    + "(no coordinated omission). One publishing thread; between messages it sleeps or spins, see "
+                    + "--pacing. Bodies of 100 bytes, persistent."
         },
         footer = {
             "",
@@ -78,6 +77,13 @@ public final class LatencyBench implements Callable<Integer> {
             description = "Messages a second, separated by commas (default: 1000,10000,50000)")
     private List<Long> rates = List.of(1_000L, 10_000L, 50_000L);
 
+    @Option(
+            names = "--pacing",
+            description =
+                    "What the publishing thread does between messages. sleep: until 10 us before the next is due; spin: "
+                            + "looks at the clock, as a thread that polls does, and takes a core for it (default: sleep)")
+    private Pacing pacing = Pacing.SLEEP;
+
     @Option(names = "--rounds", description = "Rounds over all contestants (default: ${DEFAULT-VALUE})")
     private int rounds = 3;
 
@@ -93,11 +99,8 @@ public final class LatencyBench implements Callable<Integer> {
             description = "Only contestants whose name in the table contains this; may be repeated")
     private List<String> only = new ArrayList<>();
 
-    @Option(
-            names = "--json",
-            paramLabel = "FILE",
-            description = "Write machine, versions, settings, percentiles and histograms here")
-    private @Nullable Path json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page with curves and tables here")
     private @Nullable Path html;
@@ -151,7 +154,7 @@ public final class LatencyBench implements Callable<Integer> {
         refuseUsageIf(rounds < 1, "--rounds " + rounds + " is not positive");
         refuseUsageIf(seconds != null && !(seconds > 0), "--seconds " + seconds + " is not positive");
         refuseUsageIf(rates.stream().anyMatch(rate -> rate <= 0), "--rates " + rates + " are not all positive");
-        PageOptions.check(spec, "--json", json);
+        json.check(spec);
         PageOptions.check(spec, "--html", html);
     }
 
@@ -171,15 +174,14 @@ public final class LatencyBench implements Callable<Integer> {
                 new ArrayList<>(rates.stream().map(RatePoint::new).toList());
         points.add(RatePoint.OF_PEAK);
         LatencyReport report = new LatencyReport();
-        LatencyRounds bench = new LatencyRounds(places, contestants, measuredSeconds(), warmupSeconds(), report);
+        LatencyRounds bench =
+                new LatencyRounds(places, contestants, measuredSeconds(), warmupSeconds(), pacing, report);
         bench.run(points, roundCount());
         System.out.print(report.tables());
         Map<String, Object> facts = facts();
         Map<String, Object> all = new LinkedHashMap<>(facts);
         all.put("latency", report.json());
-        if (json != null) {
-            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), all);
-        }
+        json.write(all);
         if (html != null) {
             LatencyPage.write(html, report, facts, all);
         }
@@ -208,22 +210,11 @@ public final class LatencyBench implements Callable<Integer> {
         settings.put("warmup_seconds", warmupSeconds());
         settings.put("body_bytes", LatencyContestant.BODY_BYTES);
         settings.put("window_messages", LatencyContestant.WINDOW_MESSAGES);
-        settings.put(
-                "pacing",
-                String.format(
-                        Locale.ROOT,
-                        "asleep until %d us before a message is due, then spinning; timer slack of that thread 1 ns "
-                                + "where precise_sleep says so",
-                        Pacer.SPIN_NS / 1_000));
+        settings.put("pacing", pacing.shown());
         settings.put(
                 "contestant_command",
-                ContestantProcess.shown(
-                        LatencyRounds.mainAndArgs("NAME", 0, rates.get(0), measuredSeconds(), warmupSeconds())));
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("settings", settings);
-        facts.put("machine", Environment.machine());
-        facts.put("jdk", Environment.jdk());
-        facts.put("versions", Environment.versions());
-        return facts;
+                ContestantProcess.shown(LatencyRounds.mainAndArgs(
+                        "NAME", 0, rates.get(0), measuredSeconds(), warmupSeconds(), pacing)));
+        return Environment.facts(settings, List.of());
     }
 }

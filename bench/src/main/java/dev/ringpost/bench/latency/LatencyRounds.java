@@ -28,6 +28,7 @@ final class LatencyRounds {
     private final List<String> contestants;
     private final double measuredSeconds;
     private final double warmupSeconds;
+    private final Pacing pacing;
     private final LatencyReport report;
     private final Map<String, Double> peaksPerSecond = new LinkedHashMap<>();
     private boolean isFailed;
@@ -37,11 +38,13 @@ final class LatencyRounds {
             List<String> contestants,
             double measuredSeconds,
             double warmupSeconds,
+            Pacing pacing,
             LatencyReport report) {
         this.places = places;
         this.contestants = contestants;
         this.measuredSeconds = measuredSeconds;
         this.warmupSeconds = warmupSeconds;
+        this.pacing = pacing;
         this.report = report;
     }
 
@@ -87,7 +90,13 @@ final class LatencyRounds {
             long timeoutS = GRACE_S + (long) (MOST_TIMES_LONGER * (warmupSeconds + measuredSeconds));
             LatencyResult result = JSON.readValue(
                     ContestantProcess.run(
-                            mainAndArgs(contestant, place.port(), messagesPerSecond, measuredSeconds, warmupSeconds),
+                            mainAndArgs(
+                                    contestant,
+                                    place.port(),
+                                    messagesPerSecond,
+                                    measuredSeconds,
+                                    warmupSeconds,
+                                    pacing),
                             timeoutS),
                     LatencyResult.class);
             place.check(result.totalConfirmed());
@@ -120,7 +129,12 @@ final class LatencyRounds {
     }
 
     static List<String> mainAndArgs(
-            String contestant, int port, long messagesPerSecond, double measuredSeconds, double warmupSeconds) {
+            String contestant,
+            int port,
+            long messagesPerSecond,
+            double measuredSeconds,
+            double warmupSeconds,
+            Pacing pacing) {
         return List.of(
                 LatencyRun.class.getName(),
                 "--contestant",
@@ -132,6 +146,8 @@ final class LatencyRounds {
                 "--seconds",
                 String.valueOf(measuredSeconds),
                 "--warmup-seconds",
-                String.valueOf(warmupSeconds));
+                String.valueOf(warmupSeconds),
+                "--pacing",
+                pacing.name());
     }
 }

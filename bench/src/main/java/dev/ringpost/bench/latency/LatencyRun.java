@@ -31,7 +31,8 @@ public final class LatencyRun {
     @Option(names = "--warmup-seconds", description = "As fast as it goes (default: ${DEFAULT-VALUE})")
     private double warmupSeconds = 2;
 
-    private final OpenLoop loop = new OpenLoop(PacingClock.SYSTEM);
+    @Option(names = "--pacing", description = "sleep or spin (default: ${DEFAULT-VALUE})")
+    private Pacing pacing = Pacing.SLEEP;
 
     private LatencyRun() {}
 
@@ -39,7 +40,8 @@ public final class LatencyRun {
     public static void main(String[] args) {
         int status = 0;
         try {
-            LatencyRun run = CommandLine.populateCommand(new LatencyRun(), args);
+            LatencyRun run = new LatencyRun();
+            new CommandLine(run).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(args);
             System.out.println(new ObjectMapper().writeValueAsString(run.measure()));
         } catch (Throwable failure) {
             failure.printStackTrace();
@@ -50,17 +52,18 @@ public final class LatencyRun {
     }
 
     private LatencyResult measure() throws Exception {
+        OpenLoop loop = new OpenLoop(PacingClock.SYSTEM, pacing);
         URI uri = URI.create("amqp://guest:guest@127.0.0.1:" + port);
         try (LatencyContestant target = LatencyContestants.open(contestant, uri, loop::onConfirmed)) {
             boolean isPreciseSleep = TimerSlack.tryLower();
             loop.runUnpaced((long) (warmupSeconds * NS_PER_SECOND), target, Latencies.empty());
             if (messagesPerSecond > 0) {
                 Thread.sleep(REST_MS); // a broker is still writing down what the warm-up left in its queue
-                run(PACED_WARMUP_SECONDS, target, Latencies.empty());
+                run(loop, PACED_WARMUP_SECONDS, target, Latencies.empty());
             }
             Latencies latencies = Latencies.empty();
             ResourceProbe before = ResourceProbe.read();
-            OpenLoop.Run run = run(seconds, target, latencies);
+            OpenLoop.Run run = run(loop, seconds, target, latencies);
             ResourceProbe after = ResourceProbe.read();
             return LatencyResult.of(
                     contestant,
@@ -72,7 +75,8 @@ public final class LatencyRun {
         }
     }
 
-    private OpenLoop.Run run(double runSeconds, PacedTarget target, Latencies latencies) throws Exception {
+    private OpenLoop.Run run(OpenLoop loop, double runSeconds, PacedTarget target, Latencies latencies)
+            throws Exception {
         return messagesPerSecond == 0
                 ? loop.runUnpaced((long) (runSeconds * NS_PER_SECOND), target, latencies)
                 : loop.runPaced(

@@ -19,9 +19,9 @@ public final class OpenLoop {
     private volatile Pass pass = new Pass(0, 0, Latencies.empty());
 
     /** A loop that has run nothing yet. */
-    public OpenLoop(PacingClock clock) {
+    public OpenLoop(PacingClock clock, Pacing pacing) {
         this.clock = clock;
-        this.pacer = new Pacer(clock);
+        this.pacer = new Pacer(clock, pacing);
     }
 
     /**

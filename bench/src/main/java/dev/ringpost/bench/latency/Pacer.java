@@ -1,8 +1,8 @@
 package dev.ringpost.bench.latency;
 
 /**
- * Waits for the times that messages are due at: asleep until shortly before, then looking at the clock. Spinning all the time
- * would be more exact, and would take a core from those who are measured; sleeping to the end would add to every latency what
+ * Waits for the times that messages are due at: asleep until shortly before, then looking at the clock, or looking all the time.
+ * The latter is more exact, and takes a core from those who are measured; sleeping to the end would add to every latency what
  * the machine oversleeps. One thread.
  */
 final class Pacer {
@@ -10,9 +10,11 @@ final class Pacer {
     static final long SPIN_NS = 10_000;
 
     private final PacingClock clock;
+    private final long spinNs;
 
-    Pacer(PacingClock clock) {
+    Pacer(PacingClock clock, Pacing pacing) {
         this.clock = clock;
+        this.spinNs = pacing.spinNs();
     }
 
     /**
@@ -24,8 +26,8 @@ final class Pacer {
         long nowNs = clock.nanoTime();
         long leftNs = dueNs - nowNs;
         while (leftNs > 0) {
-            if (leftNs > SPIN_NS) {
-                clock.parkNanos(leftNs - SPIN_NS);
+            if (leftNs > spinNs) {
+                clock.parkNanos(leftNs - spinNs);
             } else {
                 Thread.onSpinWait();
             }

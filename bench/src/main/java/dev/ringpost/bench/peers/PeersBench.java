@@ -7,6 +7,7 @@ import dev.ringpost.bench.rabbit.RabbitInstallation;
 import dev.ringpost.bench.rabbit.RabbitNode;
 import dev.ringpost.bench.rabbit.RunQueue;
 import dev.ringpost.bench.report.ChartPng;
+import dev.ringpost.bench.report.JsonOption;
 import dev.ringpost.bench.report.PageOptions;
 import dev.ringpost.bench.run.BenchBroker;
 import dev.ringpost.bench.run.ChildJvm;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -90,11 +92,8 @@ public final class PeersBench implements Callable<Integer> {
             description = "Only contestants whose name in the table contains this; may be repeated")
     private List<String> only = new ArrayList<>();
 
-    @Option(
-            names = "--json",
-            paramLabel = "FILE",
-            description = "Write machine, versions, commands and every round here")
-    private @Nullable Path json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write the page here (default: ${DEFAULT-VALUE})")
     private Path html = Path.of("bench", "target", "reports", "bench-peers.html");
@@ -167,7 +166,7 @@ public final class PeersBench implements Callable<Integer> {
         if (reports != null) {
             Files.createDirectories(reports);
         }
-        PageOptions.check(command, "--json", json);
+        json.check(command);
         PageOptions.check(command, "--png", png);
         // No name of any table: the run would measure nothing.
         SectionPlan plan = new SectionPlan(broker, only);
@@ -280,9 +279,7 @@ public final class PeersBench implements Callable<Integer> {
     private int report() throws IOException {
         PeersReport report = new PeersReport(sections, settings());
         System.out.print(report.table());
-        if (json != null) {
-            report.writeJson(json);
-        }
+        json.write(report.json());
         PeersPage.of(report).write(html);
         System.out.println("The page: " + html);
         if (png != null && !sections.isEmpty() && !ChartPng.write(PeersPage.throughput(sections.get(0)), png)) {

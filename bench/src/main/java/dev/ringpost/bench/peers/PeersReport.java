@@ -1,12 +1,7 @@
 package dev.ringpost.bench.peers;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.ringpost.bench.machine.MachineState;
 import dev.ringpost.bench.run.Environment;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -56,16 +51,8 @@ record PeersReport(List<SectionReport> sections, Map<String, Object> settings) {
 
     /** Everything, with the circumstances. */
     Map<String, Object> json() {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("settings", settings);
-        json.put("machine", Environment.machine(machineStates()));
-        json.put("jdk", Environment.jdk());
-        json.put("versions", Environment.versions());
+        Map<String, Object> json = Environment.facts(settings, machineStates());
         json.put("sections", sections.stream().map(SectionReport::json).toList());
         return json;
-    }
-
-    void writeJson(Path file) throws IOException {
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), json());
     }
 }

@@ -10,6 +10,7 @@ import dev.ringpost.PublisherEngine;
 import dev.ringpost.bench.latency.Latencies;
 import dev.ringpost.bench.latency.OpenLoop;
 import dev.ringpost.bench.latency.PacedTarget;
+import dev.ringpost.bench.latency.Pacing;
 import dev.ringpost.bench.latency.PacingClock;
 import dev.ringpost.bench.latency.TimerSlack;
 import dev.ringpost.bench.records.BatchingLatencyResult.Quantiles;
@@ -54,7 +55,7 @@ public final class BatchingLatencyRun {
 
     private final AtomicLong otherOutcomes = new AtomicLong();
     private final byte[] body = BenchMessage.body(BODY_BYTES);
-    private final OpenLoop loop = new OpenLoop(PacingClock.SYSTEM);
+    private final OpenLoop loop = new OpenLoop(PacingClock.SYSTEM, Pacing.SLEEP);
 
     private BatchingLatencyRun() {}
 

@@ -1,12 +1,10 @@
 package dev.ringpost.bench.records;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.ringpost.QueueType;
-import dev.ringpost.bench.machine.MachineState;
 import dev.ringpost.bench.rabbit.RabbitInstallation;
 import dev.ringpost.bench.rabbit.RabbitNode;
 import dev.ringpost.bench.rabbit.RunQueue;
+import dev.ringpost.bench.report.JsonOption;
 import dev.ringpost.bench.report.PageOptions;
 import dev.ringpost.bench.run.ContestantProcess;
 import dev.ringpost.bench.run.Environment;
@@ -86,8 +84,8 @@ public final class RecordsBench implements Callable<Integer> {
                             + "may be repeated")
     private List<String> only = new ArrayList<>();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write machine, versions, settings and every run here")
-    private @Nullable Path json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Mixin
     private PageOptions page = new PageOptions();
@@ -133,7 +131,7 @@ public final class RecordsBench implements Callable<Integer> {
         refuseUsageIf(
                 isLatency && page.isAsked(),
                 "--html and --png are of no use with --latency, which has no rates to draw");
-        PageOptions.check(spec, "--json", json);
+        json.check(spec);
         page.check(spec);
     }
 
@@ -165,12 +163,10 @@ public final class RecordsBench implements Callable<Integer> {
         ThroughputBench bench = new ThroughputBench(node, specs, measuredSeconds());
         bench.run(roundCount());
         System.out.print(bench.report().table());
-        Map<String, Object> measured = withCircumstances(
-                settings,
-                bench.report().machineStates(),
-                "throughput",
-                bench.report().json());
-        writeJson(measured);
+        Map<String, Object> measured =
+                Environment.facts(settings, bench.report().machineStates());
+        measured.put("throughput", bench.report().json());
+        json.write(measured);
         page.write(() -> RecordsPage.of(bench.report(), measured), () -> RecordsPage.throughput(bench.report()));
         return bench.isFailed() ? 1 : 0;
     }
@@ -179,7 +175,9 @@ public final class RecordsBench implements Callable<Integer> {
         BatchingLatencyBench bench = new BatchingLatencyBench(node, measuredSeconds());
         bench.run(roundCount());
         System.out.print(bench.table());
-        writeJson(withCircumstances(settings, List.of(), "latency", bench.json()));
+        Map<String, Object> measured = Environment.facts(settings, List.of());
+        measured.put("latency", bench.json());
+        json.write(measured);
         return bench.isFailed() ? 1 : 0;
     }
 
@@ -212,22 +210,5 @@ public final class RecordsBench implements Callable<Integer> {
         settings.put("contestant_jvm_args", ContestantProcess.JVM_ARGS);
         settings.put("broker", broker);
         return settings;
-    }
-
-    private static Map<String, Object> withCircumstances(
-            Map<String, Object> settings, List<MachineState> rounds, String what, Map<String, Object> measured) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("settings", settings);
-        all.put("machine", Environment.machine(rounds));
-        all.put("jdk", Environment.jdk());
-        all.put("versions", Environment.versions());
-        all.put(what, measured);
-        return all;
-    }
-
-    private void writeJson(Map<String, Object> all) throws IOException {
-        if (json != null) {
-            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), all);
-        }
     }
 }

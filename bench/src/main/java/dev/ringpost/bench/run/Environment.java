@@ -22,7 +22,21 @@ public final class Environment {
 
     private Environment() {}
 
-    public static Map<String, Object> machine() {
+    /**
+     * Settings, machine, JDK and versions, to which a command adds what it measured.
+     *
+     * @param rounds how the machine was in each, where that was watched
+     */
+    public static Map<String, Object> facts(Map<String, Object> settings, Collection<MachineState> rounds) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("settings", settings);
+        facts.put("machine", machine(rounds));
+        facts.put("jdk", jdk());
+        facts.put("versions", versions());
+        return facts;
+    }
+
+    private static Map<String, Object> machine(Collection<MachineState> rounds) {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         Map<String, Object> machine = new LinkedHashMap<>();
         machine.put("cpu", cpuModel());
@@ -30,12 +44,6 @@ public final class Environment {
         machine.put("memory_bytes", system.getTotalMemorySize());
         machine.put("os", system.getName() + " " + system.getVersion() + " " + system.getArch());
         machine.put("load_average_at_end", system.getSystemLoadAverage());
-        return machine;
-    }
-
-    /** The same, and in a sentence how it differed between rounds, where something is known of that. */
-    public static Map<String, Object> machine(Collection<MachineState> rounds) {
-        Map<String, Object> machine = machine();
         String range = MachineState.rangeText(rounds);
         if (!range.isEmpty()) {
             machine.put("rounds", range);
@@ -43,7 +51,7 @@ public final class Environment {
         return machine;
     }
 
-    public static Map<String, Object> jdk() {
+    private static Map<String, Object> jdk() {
         Map<String, Object> jdk = new LinkedHashMap<>();
         jdk.put("version", System.getProperty("java.vm.version"));
         jdk.put("vm", System.getProperty("java.vm.name"));
@@ -52,7 +60,7 @@ public final class Environment {
     }
 
     /** Artifact to version, from the names of the jars on the class path. */
-    public static Map<String, String> versions() {
+    private static Map<String, String> versions() {
         Map<String, String> versions = new TreeMap<>();
         for (String entry : System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator), -1)) {
             Matcher jar = VERSIONED_JAR.matcher(new File(entry).getName());

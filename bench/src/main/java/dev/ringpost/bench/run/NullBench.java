@@ -1,8 +1,8 @@
 package dev.ringpost.bench.run;
 
+import dev.ringpost.bench.report.JsonOption;
 import dev.ringpost.bench.report.PageOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,8 +48,8 @@ public final class NullBench implements Callable<Integer> {
     @Option(names = "--only", description = "Only contestants whose name contains this; may be repeated")
     private List<String> only = new ArrayList<>();
 
-    @Option(names = "--json", description = "Write machine, versions, commands and every round to this file")
-    private @Nullable Path json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Mixin
     private PageOptions page = new PageOptions();
@@ -66,6 +65,7 @@ public final class NullBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        json.check(command);
         page.check(command);
         List<ContestantSpec> specs =
                 Contestants.ALL.stream().filter(this::isWanted).toList();
@@ -83,9 +83,7 @@ public final class NullBench implements Callable<Integer> {
             }
         }
         System.out.print(report.table());
-        if (json != null) {
-            report.writeJson(json);
-        }
+        json.write(report.json());
         page.write(() -> NullPage.of(report), () -> NullPage.throughput(report));
         return failed ? 1 : 0;
     }

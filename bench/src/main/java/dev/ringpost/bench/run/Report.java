@@ -1,11 +1,7 @@
 package dev.ringpost.bench.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.ringpost.bench.machine.MachineState;
 import dev.ringpost.bench.run.ContestantSpec.Role;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -79,17 +75,9 @@ final class Report {
         return notes;
     }
 
-    void writeJson(Path file) throws IOException {
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), json());
-    }
-
     /** Everything, as values for JSON. */
     Map<String, Object> json() {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("settings", settings);
-        json.put("machine", Environment.machine(machineStates()));
-        json.put("jdk", Environment.jdk());
-        json.put("versions", Environment.versions());
+        Map<String, Object> json = Environment.facts(settings, machineStates());
         json.put("perf_test_reference", best(Role.PERF_TEST).map(Summary::name).orElse("none"));
         json.put("summaries", measured().stream().map(this::summary).toList());
         Map<String, Object> rounds = new LinkedHashMap<>();

@@ -1,7 +1,6 @@
 package dev.ringpost.bench.scaling;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.ringpost.bench.report.JsonOption;
 import dev.ringpost.bench.report.PageOptions;
 import dev.ringpost.bench.run.ContestantProcess;
 import dev.ringpost.bench.run.Environment;
@@ -21,6 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -82,8 +82,8 @@ public final class ScalingBench implements Callable<Integer> {
             description = "Messages of the long run, such as 1000000000 (default: 30000000, with --quick 3000000)")
     private @Nullable Long longRunMessages;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write machine, versions, settings and every run here")
-    private @Nullable Path json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page with lines and tables here")
     private @Nullable Path html;
@@ -121,9 +121,7 @@ public final class ScalingBench implements Callable<Integer> {
         Map<String, Object> facts = facts(runner);
         Map<String, Object> all = new LinkedHashMap<>(facts);
         all.put("scaling", report.json());
-        if (json != null) {
-            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), all);
-        }
+        json.write(all);
         if (html != null) {
             ScalingPage.write(html, report, facts, all);
         }
@@ -144,7 +142,7 @@ public final class ScalingBench implements Callable<Integer> {
         refuseUsageIf(roundCount() < 1, "--rounds " + rounds + " is not positive");
         refuseUsageIf(seconds != null && !(seconds > 0), "--seconds " + seconds + " is not positive");
         refuseUsageIf(longRunMessages() < 1, "--messages " + longRunMessages + " is not positive");
-        PageOptions.check(spec, "--json", json);
+        json.check(spec);
         PageOptions.check(spec, "--html", html);
     }
 
@@ -215,11 +213,6 @@ public final class ScalingBench implements Callable<Integer> {
         settings.put("base_command", runner.command(List.of()));
         settings.put("contestant_jvm_args", ContestantProcess.JVM_ARGS);
         settings.put("broker_jvm_args", NullBrokerProcess.JVM_ARGS);
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("settings", settings);
-        facts.put("machine", Environment.machine());
-        facts.put("jdk", Environment.jdk());
-        facts.put("versions", Environment.versions());
-        return facts;
+        return Environment.facts(settings, List.of());
     }
 }

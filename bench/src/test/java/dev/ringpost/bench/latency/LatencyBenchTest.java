@@ -18,7 +18,8 @@ class LatencyBenchTest {
     @Timeout(180)
     void measuresEveryContestant() throws Exception {
         LatencyReport report = new LatencyReport();
-        LatencyRounds rounds = new LatencyRounds(RunPlace::ofNullBroker, LatencyContestants.names(), 0.2, 0.1, report);
+        LatencyRounds rounds =
+                new LatencyRounds(RunPlace::ofNullBroker, LatencyContestants.names(), 0.2, 0.1, Pacing.SPIN, report);
         RatePoint rate = new RatePoint(2_000);
         rounds.run(List.of(rate), 1);
         assertThat(rounds.isFailed()).isFalse();

@@ -15,7 +15,7 @@ class OpenLoopTest {
     private static final long CONFIRM_NS = 20_000;
 
     private final VirtualPacingClock clock = new VirtualPacingClock(0);
-    private final OpenLoop loop = new OpenLoop(clock);
+    private final OpenLoop loop = new OpenLoop(clock, Pacing.SLEEP);
 
     /** Takes its time for a call, confirms within it, and stalls once. */
     private class Target implements PacedTarget {
@@ -106,7 +106,7 @@ class OpenLoopTest {
 
     @Test
     void allocatesNothingForAMessage() throws Exception {
-        OpenLoop real = new OpenLoop(PacingClock.SYSTEM);
+        OpenLoop real = new OpenLoop(PacingClock.SYSTEM, Pacing.SLEEP);
         PacingAlone target = new PacingAlone(real::onConfirmed);
         allocatedBytes(real, target, 100_000); // to be compiled
         long fewBytes = allocatedBytes(real, target, 1_000);
