@@ -233,6 +233,11 @@ public final class LaneAgent implements EventProcessor {
                 || isDrained();
     }
 
+    /** Whether the next step may be put off for more messages to come. */
+    boolean mayGather() {
+        return retries.isIdle() && pipeline.mayGather();
+    }
+
     private int followConnection(long nowNs) {
         Epoch current = epoch;
         if (current != null) {
@@ -308,7 +313,7 @@ public final class LaneAgent implements EventProcessor {
 
         @Override
         public boolean mayGather() {
-            return retries.isIdle() && pipeline.mayGather();
+            return LaneAgent.this.mayGather();
         }
 
         @Override

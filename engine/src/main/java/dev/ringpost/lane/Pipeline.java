@@ -4,9 +4,7 @@ import dev.ringpost.confirm.SlotStates;
 import dev.ringpost.metrics.Activity;
 import dev.ringpost.metrics.LanePhase;
 import dev.ringpost.pack.Patience;
-import dev.ringpost.ring.Inlet;
 import dev.ringpost.ring.LaneClock;
-import dev.ringpost.ring.OutcomeWaiters;
 import dev.ringpost.ring.Slot;
 import dev.ringpost.ring.SlotRing;
 import dev.ringpost.stage.CompressHandler;
@@ -31,9 +29,6 @@ final class Pipeline {
     /** A step ends when serializing and compressing took that long: what they cost a message has no other bound. */
     private static final long LONG_STEP_NS = 5_000_000;
 
-    /** The broker is behind when that share of the ring waits for its answers. */
-    private static final int BEHIND_SHARE = 4;
-
     private final SlotRing ring;
     private final SlotStates states;
     private final LaneClock clock;
@@ -44,7 +39,7 @@ final class Pipeline {
     private final Deferral deferral;
     private final Settlement settlement;
     private final SendWindow window;
-    private final Inlet inlet;
+    private final Outlook outlook;
     private final Activity activity;
 
     private @Nullable Epoch epoch;
@@ -70,7 +65,7 @@ final class Pipeline {
         this.settlement = settlement;
         this.careful = new CarefulMode(ring, states, retries);
         this.window = new SendWindow(ring.size());
-        this.inlet = parts.inlet();
+        this.outlook = new Outlook(ring, parts.inlet(), window, publish);
         this.activity = parts.metrics().activity();
     }
 
@@ -175,36 +170,21 @@ final class Pipeline {
         return lingers ? LanePhase.LINGERING : LanePhase.AWAITING;
     }
 
-    /** How long records may wait for others to share a message with. */
+    /** Careful mode goes by what is unanswered, and waits for nothing else. */
     private Patience patience(Epoch current) {
-        if (hurried || careful.isOn()) {
-            return Patience.NONE; // careful mode goes by what is unanswered, and waits for nothing else
-        }
-        boolean behind = current.tags().awaitingCount() >= ring.size() / BEHIND_SHARE;
-        if (moreMayCome(current)) {
-            return behind ? Patience.BROKER_BEHIND : Patience.LINGER;
-        }
-        return behind ? Patience.BROKER_BEHIND_NOTHING_TO_COME : Patience.NONE;
+        return hurried || careful.isOn() ? Patience.NONE : outlook.patience(current);
     }
 
-    private boolean moreMayCome(Epoch current) {
-        return ring.hasRoom() && !inlet.budget().isExhausted() && !inlet.room().hasWaiters() && room(current) > 0;
-    }
-
-    /** Whether the next step may be put off for more messages to come: it has few so far, and nobody waits for it. */
+    /** Whether the next step may be put off for more messages to come. */
     boolean mayGather() {
         Epoch current = epoch;
-        return current != null
-                && isOpen(current)
-                && moreMayCome(current)
-                && ring.cursor() - taken < LaneIdle.GATHER_BELOW
-                && !OutcomeWaiters.areThere();
+        return current != null && isOpen(current) && outlook.mayGather(current, taken);
     }
 
     /** How many of the deferred messages may go now. */
     private int releasableCount() {
         Epoch current = epoch;
-        return current == null || !isOpen(current) ? 0 : (int) Math.max(0, Math.min(MAX_STEP, room(current)));
+        return current == null || !isOpen(current) ? 0 : (int) Math.max(0, Math.min(MAX_STEP, outlook.room(current)));
     }
 
     /**
@@ -326,14 +306,10 @@ final class Pipeline {
     /** In careful mode what waits for a declaration keeps its place, and all behind it wait: groups are in ring order. */
     private boolean canPublish(Epoch current) {
         return isOpen(current)
-                && room(current) > 0
+                && outlook.room(current) > 0
                 && (deferral.isEmpty() || !careful.isOn())
                 && careful.mayPublish(
                         written + 1, current.tags().awaitingCount() + publish.openRecordCount(), settlement.upTo());
-    }
-
-    private long room(Epoch current) {
-        return window.room(current.tags()) - publish.openRecordCount();
     }
 
     private boolean canPublishFreely(Epoch current) {
