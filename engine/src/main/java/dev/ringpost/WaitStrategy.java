@@ -12,6 +12,15 @@ public enum WaitStrategy {
     PARK(0),
 
     /**
+     * The lane's thread sleeps by the clock, again and again, and parks only after about a second without a message: no call
+     * to publish has to wake it, at any rate of more than one a second, and none makes a system call. On Linux a message waits
+     * up to 70 µs for the lane to look, and looking so often takes some 15 % of a core; an idle engine costs next to
+     * nothing. What Disruptor's {@code SleepingWaitStrategy} is for: callers whose time is dear, on a machine that has no core
+     * to spare. The completion thread does as with {@link #PARK}.
+     */
+    SLEEP(0),
+
+    /**
      * Look again some thousand times (tens of microseconds) before parking, and never sleep: saves the wake-up when events
      * follow each other closely, at the price of CPU time. For machines with a core to spare for each lane.
      */

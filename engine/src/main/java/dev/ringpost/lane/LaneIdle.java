@@ -14,7 +14,8 @@ import java.util.function.BooleanSupplier;
  * an answer does. And when messages come faster than one by one, but too few for a full write, it <em>gathers</em>: it puts
  * the next step off for more of them to come, as a write costs as much for one as for a hundred. Nagle had the same thought
  * about TCP, and its trap is known: who sends nothing more before it is answered only loses time. So this stops when it
- * gathers nothing, and neither is done for threads that wait.
+ * gathers nothing, and neither is done for threads that wait. With {@link dev.ringpost.WaitStrategy#SLEEP} it rests where it
+ * would park, until there was no message for a while.
  *
  * <p><b>Threads:</b> the lane only.
  */
@@ -40,6 +41,9 @@ final class LaneIdle {
 
     /** Rests in a row with nothing to do after them; then the next message is not likely to come soon. */
     private static final int MAX_RESTS = 4;
+
+    /** The same for a lane that is to sleep and not to be woken: about a second of sleeps. */
+    private static final int MAX_SLEEPER_RESTS = 16_000;
 
     /** A step that took fewer messages had them one by one. */
     private static final int GATHER_FROM = 8;
@@ -104,12 +108,18 @@ final class LaneIdle {
                 gathered = true;
                 sleep(false);
             }
-        } else if (maySleep && restCount < restsAllowed && lane.mayGather() && mayBeInTime()) {
+        } else if (mayRest(maySleep) && mayBeInTime()) {
             rested = true;
             sleep(true);
         } else {
             park(parkNs());
         }
+    }
+
+    private boolean mayRest(boolean maySleep) {
+        return signal.isSleeper()
+                ? restCount < MAX_SLEEPER_RESTS
+                : maySleep && restCount < restsAllowed && lane.mayGather();
     }
 
     /** What the last sleep was good for. */

@@ -34,6 +34,7 @@ public final class Signal {
 
     private final int spinCount;
     private final boolean parks;
+    private final boolean sleeps;
     private volatile @Nullable Thread waiter;
 
     @SuppressWarnings("unused") // through STATE
@@ -41,28 +42,34 @@ public final class Signal {
 
     /** With the number of times to look again before parking. */
     public Signal(int spinCount) {
-        this(spinCount, true);
+        this(spinCount, true, false);
     }
 
-    private Signal(int spinCount, boolean parks) {
+    private Signal(int spinCount, boolean parks, boolean sleeps) {
         this.spinCount = spinCount;
         this.parks = parks;
+        this.sleeps = sleeps;
     }
 
     /** The one of a lane's thread. */
     public static Signal of(WaitStrategy waitStrategy) {
-        int spinCount = waitStrategy.spinCount();
-        return waitStrategy == WaitStrategy.BUSY_SPIN ? spinning(spinCount) : new Signal(spinCount);
+        boolean parks = waitStrategy != WaitStrategy.BUSY_SPIN;
+        return new Signal(waitStrategy.spinCount(), parks, waitStrategy == WaitStrategy.SLEEP);
     }
 
     /** One whose waiter never parks: {@link #await} returns after so many looks, whatever it was told to wait for. */
     public static Signal spinning(int spinCount) {
-        return new Signal(spinCount, false);
+        return new Signal(spinCount, false, false);
     }
 
     /** Whether the waiter parks without looking again: to cost little matters more to it than to be quick. */
     public boolean isFrugal() {
         return parks && spinCount == 0;
+    }
+
+    /** Whether the waiter is to {@linkplain #rest rest} rather than park, as long as it may soon have something to do. */
+    public boolean isSleeper() {
+        return sleeps;
     }
 
     /** Whether the waiter is parked or about to be, so that {@link #wakeParked} would have to wake it. */

@@ -7,7 +7,9 @@ import dev.ringpost.retry.RetryStore;
 import dev.ringpost.ring.Signal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Which of the three the lane does between two steps; all on this thread, which a park holds for 50 ms at most. */
@@ -28,6 +30,12 @@ class LaneIdleTest {
 
     private Signal signal = Signal.of(WaitStrategy.PARK);
     private LaneIdle idle = new LaneIdle(signal, () -> nowNs += lookNs, lane);
+
+    /** What a test before may have left, which would end the first park. */
+    @BeforeEach
+    void takePermit() {
+        LockSupport.parkNanos(1);
+    }
 
     @AfterEach
     void leavesNoInterrupt() {
@@ -172,6 +180,24 @@ class LaneIdleTest {
     void nobodyWhoWaitsIsKeptWaiting() {
         lane.mayGather = false;
         assertThat(parksAfterNothing(MANY)).isTrue();
+    }
+
+    @Test
+    void aSleeperParksOnlyWhenThereWasNoMessageForAWhile() {
+        with(WaitStrategy.SLEEP);
+        lane.mayGather = false;
+        int sleepCount = 0;
+        while (!parksAfterNothing(0)) {
+            sleepCount++;
+            if (sleepCount == 100) {
+                idle.afterStep(1, 1, 1, 1); // a message, and it begins anew
+            }
+        }
+        assertThat(sleepCount).isEqualTo(100 + 16_000);
+        idle.afterStep(1, 0, 0, 0);
+        assertThat(parksAfterNothing(0)).as("an answer is no message").isTrue();
+        idle.afterStep(1, 1, 1, 1);
+        assertThat(parksAfterNothing(0)).isFalse();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.ringpost.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringpost.WaitStrategy;
 import dev.ringpost.testing.Await;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -165,5 +166,15 @@ class SignalTest {
         assertThat(new Signal(0).isFrugal()).isTrue();
         assertThat(new Signal(1).isFrugal()).isFalse();
         assertThat(Signal.spinning(1).isFrugal()).isFalse();
+    }
+
+    @Test
+    void theStrategySaysWhatTheWaiterDoes() {
+        assertThat(Signal.of(WaitStrategy.PARK).isFrugal()).isTrue();
+        assertThat(Signal.of(WaitStrategy.SLEEP).isFrugal()).isTrue();
+        assertThat(Signal.of(WaitStrategy.LOW_LATENCY).isFrugal()).isFalse();
+        for (WaitStrategy strategy : WaitStrategy.values()) {
+            assertThat(Signal.of(strategy).isSleeper()).isEqualTo(strategy == WaitStrategy.SLEEP);
+        }
     }
 }

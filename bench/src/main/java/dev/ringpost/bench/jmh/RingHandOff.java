@@ -38,7 +38,7 @@ public abstract class RingHandOff extends MicroBenchmark {
     /** A ring and the thread behind it. */
     @State(Scope.Benchmark)
     public static class Ring {
-        @Param
+        @Param({"PARK", "LOW_LATENCY", "BUSY_SPIN"}) // how SLEEP differs from PARK is the lane's affair, not the ring's
         WaitStrategy waitStrategy = WaitStrategy.PARK;
 
         RingConsumer consumer;
