@@ -14,13 +14,13 @@ public enum TimeUse {
     /** All else that the lane's thread works at: framing, answers, retries. */
     LANE,
 
-    /** Nothing to do before the broker answers: confirms, declarations, the interval of a retry. */
+    /**
+     * Nothing to do before the broker answers: confirms, declarations, the interval of a retry. Or little enough to let more
+     * messages come together first, see {@link WaitStrategy#PARK}.
+     */
     BROKER,
 
-    /**
-     * Records wait for others to share an AMQP message with, see {@link Batching#linger}, or a few messages for more to share
-     * a write with, see {@link WaitStrategy#PARK}.
-     */
+    /** Records wait for others to share an AMQP message with, see {@link Batching#linger}. */
     LINGER,
 
     /** Everything is answered, and outcomes wait for the callbacks of those before them. */

@@ -7,16 +7,20 @@ public enum WaitStrategy {
      * lane pays for it with some microseconds, so while many messages (16 or more) are unanswered, the lane does not park at
      * once but sleeps by the clock a few times, and when messages come too fast to be written one by one, it lets some more
      * of them come together. On Linux that adds some 60 to 70 µs to the way of a message that comes meanwhile, and where they
-     * come together, to that of its answer. Neither is done while a thread waits for an outcome or for room.
+     * come together, to that of its answer. Neither is done while a thread waits for room, or for an outcome
+     * in {@link Receipt#await} or a receipt's future or one derived from it by its own methods; other ways of waiting, such as
+     * {@code CompletableFuture.allOf}, are not seen.
      */
     PARK(0),
 
     /**
      * The lane's thread sleeps by the clock, again and again, and parks only after about a second without a message: no call
      * to publish has to wake it, at any rate of more than one a second, and none makes a system call. On Linux a message waits
-     * up to 70 µs for the lane to look, and looking so often takes some 15 % of a core; an idle engine costs next to
-     * nothing. What Disruptor's {@code SleepingWaitStrategy} is for: callers whose time is dear, on a machine that has no core
-     * to spare. The completion thread does as with {@link #PARK}.
+     * up to 70 µs for the lane to look, its answer as long where messages come together as with {@link #PARK}, and looking so
+     * often takes some 15 % of a core; an idle engine costs next to nothing. Where sleeps take over a millisecond several times
+     * in a row, as the system's timers are coarse or its cores are taken, it does as {@link #PARK} for a second. What Disruptor's
+     * {@code SleepingWaitStrategy} is for: callers whose time is dear, on a machine that has no core to spare. The completion
+     * thread does as with {@link #PARK}.
      */
     SLEEP(0),
 

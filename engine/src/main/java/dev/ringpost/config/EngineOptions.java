@@ -157,8 +157,8 @@ final class EngineOptions {
                                 "park",
                                 "What idle threads do. park: an idle engine costs next to nothing; sleep: look every 70 "
                                         + "microseconds, for a second, so that no publish call has to wake the lane; "
-                                        + "low-latency: look again for tens of microseconds first; busy-spin: a whole core for each lane, busy or "
-                                        + "idle, and no publish call ever has to wake it.",
+                                        + "low-latency: look again for tens of microseconds first; busy-spin: a whole core "
+                                        + "for each lane, busy or idle, and no publish call ever has to wake it.",
                                 (EngineDraft draft, WaitStrategy strategy) ->
                                         draft.builder().waitStrategy(strategy))
                         .seenAs(EngineSettings::waitStrategy),

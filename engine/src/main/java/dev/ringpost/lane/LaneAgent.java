@@ -5,7 +5,6 @@ import com.lmax.disruptor.Sequence;
 import dev.ringpost.confirm.AckLog;
 import dev.ringpost.confirm.SlotStates;
 import dev.ringpost.metrics.Activity;
-import dev.ringpost.metrics.Counter;
 import dev.ringpost.metrics.LanePhase;
 import dev.ringpost.ring.Failures;
 import dev.ringpost.ring.Inlet;
@@ -45,9 +44,9 @@ public final class LaneAgent implements EventProcessor {
     private final ConfirmClock confirmClock;
     private final BlockedNews blockedNews;
     private final Activity activity;
-    private final Counter writes;
 
     private final AtomicReference<@Nullable Epoch> mailbox = new AtomicReference<>();
+    private final LaneView view;
     private final LaneIdle idle;
     private volatile long drainTarget = NOT_DRAINING;
     private volatile boolean abortRequested;
@@ -72,12 +71,16 @@ public final class LaneAgent implements EventProcessor {
         this.pipeline = new Pipeline(parts, stages, deferral, settlement, retries);
         this.blockedNews = blockedNews;
         this.activity = parts.metrics().activity();
-        this.writes = parts.metrics().writes();
-        this.idle = new LaneIdle(signal, clock.exact(), new IdleView());
+        this.view = new LaneView(this, pipeline, retries, parts.metrics());
+        this.idle = new LaneIdle(signal, clock.exact(), view);
     }
 
     /** Bounds on time. */
     record Limits(long deliveryTimeoutNs, long confirmTimeoutNs) {}
+
+    LaneView view() {
+        return view;
+    }
 
     /** Why there is no connection, for the messages that time out meanwhile. Supervisor. */
     void onTrouble(String why) {
@@ -133,10 +136,7 @@ public final class LaneAgent implements EventProcessor {
         running = true;
         try {
             while (!isDrained()) {
-                long takenBefore = pipeline.taken();
-                long writesBefore = writes.get();
-                int work = doWork(clock.exact().nanoTime());
-                idle.afterStep(work, pipeline.taken() - takenBefore, writes.get() - writesBefore, unansweredCount());
+                idle.afterStep(doWork(clock.exact().nanoTime()));
             }
         } catch (Throwable e) {
             die(e);
@@ -145,11 +145,6 @@ public final class LaneAgent implements EventProcessor {
             blockedNews.follow(null, clock.update()); // or the time that it was blocked would go on
             completionSignal.wake();
         }
-    }
-
-    private long unansweredCount() {
-        Epoch current = epoch;
-        return current == null ? 0 : current.tags().awaitingCount();
     }
 
     /** A fault of ours: fail loudly, and leave no message without an outcome. */
@@ -217,7 +212,14 @@ public final class LaneAgent implements EventProcessor {
         return work;
     }
 
-    private boolean hasWork() {
+    /** How many messages wait for the broker's answer. */
+    long unansweredCount() {
+        Epoch current = epoch;
+        return current == null ? 0 : current.tags().awaitingCount();
+    }
+
+    /** Whether a step would do anything. */
+    boolean hasWork() {
         Epoch current = epoch;
         if (current == null) {
             if (mailbox.getPlain() != null) {
@@ -231,11 +233,6 @@ public final class LaneAgent implements EventProcessor {
                 || (!retries.isIdle() && retries.hasWork(clock.exact().nanoTime(), pipeline.isOpen()))
                 || (abortRequested && (settlement.upTo() < pipeline.taken() || !retries.isEmpty()))
                 || isDrained();
-    }
-
-    /** Whether the next step may be put off for more messages to come. */
-    boolean mayGather() {
-        return retries.isIdle() && pipeline.mayGather();
     }
 
     private int followConnection(long nowNs) {
@@ -296,29 +293,5 @@ public final class LaneAgent implements EventProcessor {
         int work = retries.abort(why);
         pipeline.takeAll();
         return work + settlement.abort(pipeline.taken(), why, epoch);
-    }
-
-    /** For the time between two steps. */
-    private final class IdleView implements LaneIdle.View {
-
-        @Override
-        public boolean hasWork() {
-            return LaneAgent.this.hasWork();
-        }
-
-        @Override
-        public long nextDueNs() {
-            return Math.min(retries.nextDueNs(pipeline.isOpen()), pipeline.nextDueNs());
-        }
-
-        @Override
-        public boolean mayGather() {
-            return LaneAgent.this.mayGather();
-        }
-
-        @Override
-        public void gathers() {
-            activity.enter(LanePhase.LINGERING);
-        }
     }
 }

@@ -42,8 +42,8 @@ final class LaneIdle {
     /** Rests in a row with nothing to do after them; then the next message is not likely to come soon. */
     private static final int MAX_RESTS = 4;
 
-    /** The same for a lane that is to sleep and not to be woken: about a second of sleeps. */
-    private static final int MAX_SLEEPER_RESTS = 16_000;
+    /** How long a lane that is not to be woken sleeps on without a message. */
+    private static final long SLEEPER_PATIENCE_NS = 1_000_000_000;
 
     /** A step that took fewer messages had them one by one. */
     private static final int GATHER_FROM = 8;
@@ -58,6 +58,9 @@ final class LaneIdle {
     private final NanoClock clock;
     private final View lane;
     private final BooleanSupplier hasWork; // made once, as parking is to allocate nothing
+    private long takenBefore;
+    private long writtenBefore;
+    private long lastMessageNs;
     private int restCount;
     private int restsAllowed = MAX_RESTS;
     private boolean rested;
@@ -79,6 +82,15 @@ final class LaneIdle {
 
         /** The next step is put off. */
         void gathers();
+
+        /** How many messages were taken from the ring so far, from whatever number on. */
+        long takenCount();
+
+        /** How often was written so far. */
+        long writeCount();
+
+        /** How many messages wait for the broker's answer now. */
+        long unansweredCount();
     }
 
     LaneIdle(Signal signal, NanoClock clock, View lane) {
@@ -87,30 +99,34 @@ final class LaneIdle {
         this.lane = lane;
         this.hasWork = lane::hasWork;
         this.awakeUntilNs = clock.nanoTime();
+        this.lastMessageNs = awakeUntilNs;
+        this.takenBefore = lane.takenCount();
+        this.writtenBefore = lane.writeCount();
     }
 
     /**
      * A step is over; returns when there should be another.
      *
      * @param work how much it did
-     * @param takenCount how many messages it took from the ring
-     * @param writeCount how often it wrote
-     * @param unansweredCount how many messages wait for the broker's answer now
      */
-    void afterStep(int work, long takenCount, long writeCount, long unansweredCount) {
+    void afterStep(int work) {
+        long takenCount = lane.takenCount() - takenBefore;
+        long writeCount = lane.writeCount() - writtenBefore;
+        takenBefore += takenCount;
+        writtenBefore += writeCount;
         learn(work, takenCount);
-        boolean maySleep = unansweredCount >= MANY_UNANSWERED && signal.isFrugal();
+        boolean maySleep = signal.isFrugal() && lane.unansweredCount() >= MANY_UNANSWERED;
         if (work > 0) {
             // With one write a step had all that there was, and it was not much.
             boolean few = takenCount >= GATHER_FROM && takenCount < GATHER_BELOW && writeCount == 1;
-            if (maySleep && few && mayGatherAgain() && lane.mayGather() && mayBeInTime()) {
+            if (maySleep && few && lane.mayGather() && isTurnToGather() && mayBeInTime()) {
                 lane.gathers();
                 gathered = true;
-                sleep(false);
+                gather();
             }
         } else if (mayRest(maySleep) && mayBeInTime()) {
             rested = true;
-            sleep(true);
+            rest();
         } else {
             park(parkNs());
         }
@@ -118,7 +134,7 @@ final class LaneIdle {
 
     private boolean mayRest(boolean maySleep) {
         return signal.isSleeper()
-                ? restCount < MAX_SLEEPER_RESTS
+                ? clock.nanoTime() - lastMessageNs < SLEEPER_PATIENCE_NS
                 : maySleep && restCount < restsAllowed && lane.mayGather();
     }
 
@@ -128,6 +144,9 @@ final class LaneIdle {
             restCount = 0;
             if (rested) {
                 restsAllowed = MAX_RESTS;
+            }
+            if (signal.isSleeper()) {
+                lastMessageNs = clock.nanoTime();
             }
         } else if (rested && work == 0 && ++restCount == MAX_RESTS) {
             restsAllowed = 1; // so rare are they: one rest more than none, to notice when that changes
@@ -139,23 +158,37 @@ final class LaneIdle {
         gathered = false;
     }
 
-    private boolean mayGatherAgain() {
-        return gatherNotCount == 0 || --gatherNotCount == 0;
+    /** Counts down those that are left out. */
+    private boolean isTurnToGather() {
+        if (gatherNotCount == 0) {
+            return true;
+        }
+        gatherNotCount--;
+        return false;
     }
 
     private boolean mayBeInTime() {
         return clock.nanoTime() - awakeUntilNs >= 0;
     }
 
-    /** With an end for answers, or without: where many messages are gathered, there are many answers too. */
-    private void sleep(boolean untilWoken) {
+    private void rest() {
         clearInterrupt();
         long startNs = clock.nanoTime();
-        if (untilWoken) {
-            signal.rest(hasWork, SLEEP_NS);
-        } else {
-            LockSupport.parkNanos(this, SLEEP_NS);
+        if (signal.rest(hasWork, SLEEP_NS)) {
+            noteSleep(startNs);
         }
+    }
+
+    /** Not ended by an answer: where many messages come together there are many answers too, and the first would end it. */
+    private void gather() {
+        clearInterrupt();
+        long startNs = clock.nanoTime();
+        LockSupport.parkNanos(this, SLEEP_NS);
+        noteSleep(startNs);
+    }
+
+    /** One that nothing but the clock has ended. */
+    private void noteSleep(long startNs) {
         long endNs = clock.nanoTime();
         longSleepCount = endNs - startNs > LONG_SLEEP_NS ? longSleepCount + 1 : 0;
         if (longSleepCount == MAX_LONG_SLEEPS) {

@@ -5,10 +5,10 @@ public enum LanePhase {
     /** Parked, and nothing taken from the ring is without its outcome. */
     IDLE,
 
-    /** Parked until the broker answers, or until something is due. */
+    /** Parked until the broker answers, or until something is due; or asleep while more messages come for a write. */
     AWAITING,
 
-    /** Parked with records that wait for others, or asleep while more messages come for a write. */
+    /** Parked, with records that wait for others. */
     LINGERING,
 
     /** In a step, and none of the next. */

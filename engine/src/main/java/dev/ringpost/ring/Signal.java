@@ -125,21 +125,26 @@ public final class Signal {
     /**
      * As {@link #await}, but it looks only once, and {@link #wakeParked} does not end it: whoever calls that does not pay for
      * a wake-up, and its news have to wait as long as this lasts. For short times, and not for spinning ones. Waiter only.
+     *
+     * @return whether nothing ended it but its time, or what ends any park: an interrupt, or a permit left over
      */
-    public void rest(BooleanSupplier condition, long maxNs) {
-        park(RESTING, condition, maxNs);
+    public boolean rest(BooleanSupplier condition, long maxNs) {
+        return park(RESTING, condition, maxNs);
     }
 
-    private void park(int as, BooleanSupplier condition, long maxNs) {
+    /** Returns whether it did park, and nobody woke it. */
+    private boolean park(int as, BooleanSupplier condition, long maxNs) {
         if (waiter == null) {
             waiter = Thread.currentThread();
         }
         STATE.setVolatile(this, as);
         VarHandle.fullFence();
         try {
-            if (!condition.getAsBoolean()) {
-                LockSupport.parkNanos(this, maxNs);
+            if (condition.getAsBoolean()) {
+                return false;
             }
+            LockSupport.parkNanos(this, maxNs);
+            return (int) STATE.getOpaque(this) == as;
         } finally {
             STATE.setOpaque(this, AWAKE);
         }

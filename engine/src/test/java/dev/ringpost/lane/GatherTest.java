@@ -19,7 +19,7 @@ class GatherTest {
                     RetryPolicy.builder().intervalStart(Duration.ofMillis(10)).build(), LaneBench.RETRY_LIMIT, null));
 
     private boolean mayGather() {
-        return bench.lane().mayGather();
+        return bench.lane().view().mayGather();
     }
 
     @Test
@@ -70,6 +70,27 @@ class GatherTest {
         bench.run();
         assertThat(mayGather()).isTrue();
         bench.assertEmpty();
+    }
+
+    @Test
+    void notWhileACallerWaitsForRoom() {
+        bench.connect();
+        bench.run();
+        int token = bench.inlet().room().enter();
+        assertThat(mayGather()).isFalse();
+        bench.inlet().room().leave(token);
+        assertThat(mayGather()).isTrue();
+    }
+
+    @Test
+    void notWhenThereIsNoMemoryForMore() {
+        bench.connect();
+        bench.run();
+        byte[] all = bench.budget().tryTake(LaneBench.BUDGET_BYTES);
+        assertThat(all).isNotNull();
+        assertThat(mayGather()).isFalse();
+        bench.budget().giveBack(all);
+        assertThat(mayGather()).isTrue();
     }
 
     @Test

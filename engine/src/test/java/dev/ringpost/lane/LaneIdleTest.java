@@ -47,12 +47,32 @@ class LaneIdleTest {
         /** Of each look whether there is work: whether a call to publish would have had to wake the lane then. */
         private final List<Boolean> wasParked = new ArrayList<>();
 
+        private Runnable duringLook = () -> {};
         private int gatherCount;
         private boolean mayGather = true;
+        private long takenCount = -1; // as a lane's, whose first message has the number 0
+        private long writeCount;
+        private long unansweredCount;
+
+        @Override
+        public long takenCount() {
+            return takenCount;
+        }
+
+        @Override
+        public long writeCount() {
+            return writeCount;
+        }
+
+        @Override
+        public long unansweredCount() {
+            return unansweredCount;
+        }
 
         @Override
         public boolean hasWork() {
             wasParked.add(signal.isParked());
+            duringLook.run();
             return false;
         }
 
@@ -77,11 +97,18 @@ class LaneIdleTest {
         idle = new LaneIdle(signal, () -> nowNs += lookNs, lane);
     }
 
+    private void afterStep(int work, long taken, long writes, long unanswered) {
+        lane.takenCount += taken;
+        lane.writeCount += writes;
+        lane.unansweredCount = unanswered;
+        idle.afterStep(work);
+    }
+
     /** A step that did nothing; returns whether a call would have had to wake the lane after it. */
     private boolean parksAfterNothing(long unanswered) {
         lane.wasParked.clear();
         long startNs = System.nanoTime();
-        idle.afterStep(0, 0, 0, unanswered);
+        afterStep(0, 0, 0, unanswered);
         long tookNs = System.nanoTime() - startNs;
         assertThat(lane.wasParked).hasSize(1);
         boolean parked = lane.wasParked.get(0);
@@ -93,7 +120,7 @@ class LaneIdleTest {
     private boolean gathersAfter(long takenCount, long writeCount, long unanswered) {
         int before = lane.gatherCount;
         long startNs = System.nanoTime();
-        idle.afterStep(1, takenCount, writeCount, unanswered);
+        afterStep(1, takenCount, writeCount, unanswered);
         boolean gathers = lane.gatherCount > before;
         if (gathers) {
             assertThat(System.nanoTime() - startNs).isGreaterThanOrEqualTo(SHORTEST_SLEEP_NS);
@@ -118,7 +145,7 @@ class LaneIdleTest {
         assertThat(parksAfterNothing(MANY))
                 .as("nothing came: to go on would cost more")
                 .isTrue();
-        idle.afterStep(1, 0, 0, MANY);
+        afterStep(1, 0, 0, MANY);
         assertThat(parksAfterNothing(MANY)).as("an answer is no message").isTrue();
     }
 
@@ -127,13 +154,13 @@ class LaneIdleTest {
         for (int i = 0; i < 5; i++) {
             parksAfterNothing(MANY);
         }
-        idle.afterStep(1, 1, 1, MANY);
+        afterStep(1, 1, 1, MANY);
         assertThat(parksAfterNothing(MANY)).isFalse();
         assertThat(parksAfterNothing(MANY)).as("the second time").isTrue();
 
-        idle.afterStep(1, 1, 1, MANY);
+        afterStep(1, 1, 1, MANY);
         assertThat(parksAfterNothing(MANY)).isFalse();
-        idle.afterStep(1, 1, 1, MANY); // it came during the rest
+        afterStep(1, 1, 1, MANY); // it came during the rest
         for (int i = 0; i < 4; i++) {
             assertThat(parksAfterNothing(MANY)).as("rest %s", i).isFalse();
         }
@@ -143,7 +170,7 @@ class LaneIdleTest {
     void restsThatEndForAnAnswerAreNotThoseThatBringNothing() {
         for (int i = 0; i < 10; i++) {
             assertThat(parksAfterNothing(MANY)).as("rest %s", i).isFalse();
-            idle.afterStep(1, 0, 0, MANY);
+            afterStep(1, 0, 0, MANY);
         }
     }
 
@@ -167,12 +194,12 @@ class LaneIdleTest {
     @Test
     void whatGathersNothingIsLeftForAWhile() {
         assertThat(gathersAfter(FEW, 1, MANY)).isTrue();
-        idle.afterStep(1, 0, 0, MANY); // only answers, which those who publish have waited for
+        afterStep(1, 0, 0, MANY); // only answers, which those who publish have waited for
         int leftCount = 0;
         while (!gathersAfter(FEW, 1, MANY)) {
             leftCount++;
         }
-        assertThat(leftCount).isEqualTo(63);
+        assertThat(leftCount).isEqualTo(64);
         assertThat(gathersAfter(FEW, 1, MANY)).as("it did gather").isTrue();
     }
 
@@ -183,21 +210,35 @@ class LaneIdleTest {
     }
 
     @Test
-    void aSleeperParksOnlyWhenThereWasNoMessageForAWhile() {
+    void aSleeperParksOnlyWhenThereWasNoMessageForASecond() {
         with(WaitStrategy.SLEEP);
         lane.mayGather = false;
-        int sleepCount = 0;
-        while (!parksAfterNothing(0)) {
-            sleepCount++;
-            if (sleepCount == 100) {
-                idle.afterStep(1, 1, 1, 1); // a message, and it begins anew
-            }
+        for (int i = 0; i < 20; i++) {
+            assertThat(parksAfterNothing(0)).as("rest %s", i).isFalse();
         }
-        assertThat(sleepCount).isEqualTo(100 + 16_000);
-        idle.afterStep(1, 0, 0, 0);
-        assertThat(parksAfterNothing(0)).as("an answer is no message").isTrue();
-        idle.afterStep(1, 1, 1, 1);
+        nowNs += 990 * MS_NS;
         assertThat(parksAfterNothing(0)).isFalse();
+        nowNs += 10 * MS_NS;
+        assertThat(parksAfterNothing(0)).isTrue();
+        afterStep(1, 0, 0, 0);
+        assertThat(parksAfterNothing(0)).as("an answer is no message").isTrue();
+        afterStep(1, 1, 1, 1);
+        assertThat(parksAfterNothing(0)).isFalse();
+    }
+
+    /** What an answer ends says nothing about the timer. */
+    @Test
+    void onlySleepsThatRanOutTellOfTheTimer() {
+        lane.duringLook = signal::wake;
+        for (int i = 0; i < 8; i++) {
+            lookNs = 15 * MS_NS;
+            assertThat(gathersAfter(FEW, 1, MANY)).as("late sleep %s", i).isTrue();
+            lookNs = 1_000;
+            afterStep(1, FEW, 2, MANY);
+            afterStep(0, 0, 0, MANY);
+        }
+        afterStep(1, FEW, 2, MANY);
+        assertThat(gathersAfter(FEW, 1, MANY)).isFalse();
     }
 
     @Test
@@ -225,7 +266,7 @@ class LaneIdleTest {
             with(strategy);
             assertThat(gathersAfter(FEW, 1, MANY)).isFalse();
             lane.wasParked.clear();
-            idle.afterStep(0, 0, 0, MANY);
+            afterStep(0, 0, 0, MANY);
             assertThat(lane.wasParked.size()).isGreaterThanOrEqualTo(strategy.spinCount());
             assertThat(lane.wasParked.contains(true)).isEqualTo(strategy == WaitStrategy.LOW_LATENCY);
         }
@@ -235,12 +276,11 @@ class LaneIdleTest {
     void anInterruptThatIsNobodysDoesNotLetItSpin() {
         for (long unanswered : new long[] {MANY, 0}) {
             Thread.currentThread().interrupt();
-            idle.afterStep(
-                    0, 0, 0, unanswered); // comes back at once: an interrupt ends one park besides setting the flag
+            afterStep(0, 0, 0, unanswered); // comes back at once: an interrupt ends one park besides setting the flag
             parksAfterNothing(unanswered);
         }
         Thread.currentThread().interrupt();
-        idle.afterStep(1, FEW, 1, MANY);
+        afterStep(1, FEW, 1, MANY);
         assertThat(gathersAfter(FEW, 1, MANY)).isTrue();
     }
 }

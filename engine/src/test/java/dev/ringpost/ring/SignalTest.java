@@ -49,8 +49,8 @@ class SignalTest {
         long startNs = System.nanoTime();
         for (long nowNs = startNs; nowNs - startNs < STRESS_NS; rounds++) {
             asked.setRelease(rounds + 1);
-            if ((rounds & 1) == 0 && (rounds & 2) == 0) {
-                toEcho.wakeParked(); // that is what it does then
+            if (rounds % 4 == 0) {
+                toEcho.wakeParked(); // after an even number of answers the other one awaits, and does not rest
             } else {
                 toEcho.wake();
             }
