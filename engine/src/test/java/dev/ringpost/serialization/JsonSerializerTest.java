@@ -83,16 +83,17 @@ class JsonSerializerTest {
         assertThat(Bodies.text(json, "\ud800")).isEqualToIgnoringCase("\"\\ud800\"");
     }
 
-    /** The quick ones and the others, where the generator's buffer ends at each of their bytes. */
+    /** The quick ones and the others, and the longest wherever the end of the generator's buffer may be. */
     @Test
     void numbersAsJavaWritesThem() throws IOException {
         List<Double> numbers = List.of(1.25, -0.07, 0.0, 1e22, 9_999_999.99999999, Math.PI, 0.001, 1e-4, -1_000_000.5);
-        List<Object> many = new ArrayList<>();
-        for (int i = 0; i < 3_000; i++) {
-            many.add(numbers.get(i % numbers.size()));
-            many.add(i % 7);
+        assertThat(Bodies.text(json, numbers)).isEqualTo(numbers.toString().replace(" ", ""));
+        double longest = -9_999_999.99999999;
+        for (int padding = 7_900; padding <= 8_100; padding++) {
+            String pad = "x".repeat(padding);
+            assertThat(Bodies.text(json, List.of(pad, longest, longest)))
+                    .isEqualTo("[\"" + pad + "\"," + longest + "," + longest + "]");
         }
-        assertThat(Bodies.text(json, many)).isEqualTo(many.toString().replace(" ", ""));
         JsonSerializer quoting = new JsonSerializer(JsonMapper.builder()
                 .enable(JsonWriteFeature.WRITE_NUMBERS_AS_STRINGS)
                 .build());

@@ -19,7 +19,7 @@ class LatencyBenchTest {
     void measuresEveryContestant() throws Exception {
         LatencyReport report = new LatencyReport();
         LatencyRounds rounds =
-                new LatencyRounds(RunPlace::ofNullBroker, LatencyContestants.names(), 0.2, 0.1, Pacing.SPIN, report);
+                new LatencyRounds(RunPlace::ofNullBroker, LatencyContestants.names(), 0.2, 0.1, Pacing.SLEEP, report);
         RatePoint rate = new RatePoint(2_000);
         rounds.run(List.of(rate), 1);
         assertThat(rounds.isFailed()).isFalse();
@@ -30,6 +30,20 @@ class LatencyBenchTest {
             assertThat(summary.latencies().callNs().getTotalCount()).isEqualTo(400);
             assertThat(summary.latencies().confirmFromDueNs().getTotalCount()).isEqualTo(400);
         });
+    }
+
+    @Test
+    @Timeout(60)
+    void measuresACallerThatPolls() throws Exception {
+        LatencyReport report = new LatencyReport();
+        List<String> one = List.of(LatencyContestants.ENGINE + "sleep");
+        LatencyRounds rounds = new LatencyRounds(RunPlace::ofNullBroker, one, 0.2, 0.1, Pacing.SPIN, report);
+        RatePoint rate = new RatePoint(2_000);
+        rounds.run(List.of(rate), 1);
+        assertThat(rounds.isFailed()).isFalse();
+        assertThat(report.summaries(rate))
+                .extracting(LatencySummary::contestant)
+                .containsExactlyElementsOf(one);
     }
 
     @ParameterizedTest
