@@ -15,7 +15,7 @@ public enum WaitStrategy {
 
     /**
      * The lane's thread sleeps by the clock, again and again, and parks only after about a second without a message: no call
-     * to publish has to wake it, at any rate of more than one a second, and none makes a system call. On Linux a message waits
+     * to publish has to wake it, at any rate of more than one a second, and none makes a system call for it. On Linux a message waits
      * up to 70 µs for the lane to look, its answer as long where messages come together as with {@link #PARK}, and looking so
      * often takes some 15 % of a core; an idle engine costs next to nothing. Where sleeps take over a millisecond several times
      * in a row, as the system's timers are coarse or its cores are taken, it does as {@link #PARK} for a second. What Disruptor's

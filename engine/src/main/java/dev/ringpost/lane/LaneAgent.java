@@ -78,6 +78,7 @@ public final class LaneAgent implements EventProcessor {
     /** Bounds on time. */
     record Limits(long deliveryTimeoutNs, long confirmTimeoutNs) {}
 
+    /** What the time between two steps goes by. */
     LaneView view() {
         return view;
     }

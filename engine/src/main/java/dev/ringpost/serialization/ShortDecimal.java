@@ -31,8 +31,8 @@ final class ShortDecimal {
             return 0;
         }
         long units = (long) (size * FRACTION_UNITS + 0.5);
-        // Both are exact as doubles, so their quotient is the double nearest to these digits: the one that a reader
-        // gets.
+        // Both are exact as doubles, so their quotient is the double nearest to these digits, which is what readers
+        // get.
         return (double) units / FRACTION_UNITS == size ? units : 0;
     }
 

@@ -31,7 +31,7 @@ public final class LatencyRun {
     @Option(names = "--warmup-seconds", description = "As fast as it goes (default: ${DEFAULT-VALUE})")
     private double warmupSeconds = 2;
 
-    @Option(names = "--pacing", description = "sleep or spin (default: ${DEFAULT-VALUE})")
+    @Option(names = "--pacing", description = "SLEEP or SPIN (default: ${DEFAULT-VALUE})")
     private Pacing pacing = Pacing.SLEEP;
 
     private LatencyRun() {}
@@ -40,8 +40,7 @@ public final class LatencyRun {
     public static void main(String[] args) {
         int status = 0;
         try {
-            LatencyRun run = new LatencyRun();
-            new CommandLine(run).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(args);
+            LatencyRun run = CommandLine.populateCommand(new LatencyRun(), args);
             System.out.println(new ObjectMapper().writeValueAsString(run.measure()));
         } catch (Throwable failure) {
             failure.printStackTrace();

@@ -62,6 +62,12 @@ public record MachineState(
                 : "in these rounds " + String.join(" and ", known) + ": compare only rows measured under the same";
     }
 
+    /** The same as a line of a report; nothing if it is empty. */
+    public static String rangeLine(Collection<MachineState> rounds) {
+        String range = rangeText(rounds);
+        return range.isEmpty() ? range : range + '\n';
+    }
+
     private LongStream knownNs() {
         return LongStream.of(coreToCoreBeforeNs, coreToCoreAfterNs).filter(ns -> ns >= 0);
     }

@@ -33,10 +33,7 @@ record PeersReport(List<SectionReport> sections, Map<String, Object> settings) {
             table.append('\n');
         }
         NOTES.forEach(note -> table.append(note).append('\n'));
-        String range = MachineState.rangeText(machineStates());
-        return range.isEmpty()
-                ? table.toString()
-                : table.append(range).append('\n').toString();
+        return table.append(MachineState.rangeLine(machineStates())).toString();
     }
 
     private List<MachineState> machineStates() {

@@ -50,10 +50,7 @@ final class RecordsReport {
         StringBuilder table = new StringBuilder(line(COLUMNS.toArray()));
         rows().forEach(row -> table.append(line(row.toArray())));
         table.append(NOTES);
-        String range = MachineState.rangeText(machineStates());
-        return range.isEmpty()
-                ? table.toString()
-                : table.append(range).append('\n').toString();
+        return table.append(MachineState.rangeLine(machineStates())).toString();
     }
 
     /** A row of texts for each contestant that was measured. */

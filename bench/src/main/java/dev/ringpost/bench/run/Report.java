@@ -40,10 +40,7 @@ final class Report {
         StringBuilder table = new StringBuilder(line(COLUMNS.toArray()));
         rows().forEach(row -> table.append(line(row.toArray())));
         notes().forEach(note -> table.append(note).append('\n'));
-        String range = MachineState.rangeText(machineStates());
-        return range.isEmpty()
-                ? table.toString()
-                : table.append(range).append('\n').toString();
+        return table.append(MachineState.rangeLine(machineStates())).toString();
     }
 
     /** A row of texts for each contestant that was measured. */
