@@ -11,11 +11,9 @@ import java.util.function.BooleanSupplier;
  *
  * <p>To be woken is dear: a system call, which the thread that publishes pays for. So while many answers are on their way,
  * whose messages are late by the broker's time anyway, the lane <em>rests</em> a moment before it parks; no call ends that,
- * an answer does. And when messages come faster than one by one, but too few for a full write, it <em>gathers</em>: it puts
- * the next step off for more of them to come, as a write costs as much for one as for a hundred. Nagle had the same thought
- * about TCP, and its trap is known: who sends nothing more before it is answered only loses time. So this stops when it
- * gathers nothing, and neither is done for threads that wait. With {@link dev.ringpost.WaitStrategy#SLEEP} it rests where it
- * would park, until there was no message for a while.
+ * an answer does. And when messages come too few for a full write, it <em>gathers</em>: it puts the next step off for more of
+ * them to come ({@link Gathering}). Neither is done for threads that wait. With {@link dev.ringpost.WaitStrategy#SLEEP} it
+ * rests where it would park, until there was no message for a while.
  *
  * <p><b>Threads:</b> the lane only.
  */
@@ -25,7 +23,7 @@ final class LaneIdle {
     private static final long MIN_PARK_NS = 100_000;
 
     /** Linux makes some 60 to 70 µs of it: its timers are as late as they may be, by default 50 µs. */
-    private static final long SLEEP_NS = 10_000;
+    static final long SLEEP_NS = 10_000;
 
     /** Longer than the machine should take. */
     private static final long LONG_SLEEP_NS = 1_000_000;
@@ -45,27 +43,17 @@ final class LaneIdle {
     /** How long a lane that is not to be woken sleeps on without a message. */
     private static final long SLEEPER_PATIENCE_NS = 1_000_000_000;
 
-    /** A step that took fewer messages had them one by one. */
-    private static final int GATHER_FROM = 8;
-
-    /** A step that took so many was worth its write, and as many in the ring are worth the next. */
-    static final int GATHER_BELOW = 256;
-
-    /** After one that gathered nothing, as many steps are not put off that might have been. */
-    private static final int GATHER_NOT_AGAIN = 64;
-
     private final Signal signal;
     private final NanoClock clock;
     private final View lane;
     private final BooleanSupplier hasWork; // made once, as parking is to allocate nothing
+    private final Gathering gathering;
     private long takenBefore;
     private long writtenBefore;
     private long lastMessageNs;
     private int restCount;
     private int restsAllowed = MAX_RESTS;
     private boolean rested;
-    private boolean gathered;
-    private int gatherNotCount;
     private int longSleepCount;
     private long awakeUntilNs;
 
@@ -100,6 +88,7 @@ final class LaneIdle {
         this.hasWork = lane::hasWork;
         this.awakeUntilNs = clock.nanoTime();
         this.lastMessageNs = awakeUntilNs;
+        this.gathering = new Gathering(awakeUntilNs);
         this.takenBefore = lane.takenCount();
         this.writtenBefore = lane.writeCount();
     }
@@ -115,14 +104,11 @@ final class LaneIdle {
         takenBefore += takenCount;
         writtenBefore += writeCount;
         learn(work, takenCount);
-        boolean maySleep = signal.isFrugal() && lane.unansweredCount() >= MANY_UNANSWERED;
+        long unansweredCount = lane.unansweredCount();
+        boolean maySleep = signal.isFrugal() && unansweredCount >= MANY_UNANSWERED;
         if (work > 0) {
-            // With one write a step had all that there was, and it was not much.
-            boolean few = takenCount >= GATHER_FROM && takenCount < GATHER_BELOW && writeCount == 1;
-            if (maySleep && few && lane.mayGather() && isTurnToGather() && mayBeInTime()) {
-                lane.gathers();
-                gathered = true;
-                gather();
+            if (maySleep && takenCount > 0) {
+                considerGathering(takenCount, writeCount, unansweredCount);
             }
         } else if (mayRest(maySleep) && mayBeInTime()) {
             rested = true;
@@ -151,20 +137,8 @@ final class LaneIdle {
         } else if (rested && work == 0 && ++restCount == MAX_RESTS) {
             restsAllowed = 1; // so rare are they: one rest more than none, to notice when that changes
         }
-        if (gathered && takenCount < GATHER_FROM) {
-            gatherNotCount = GATHER_NOT_AGAIN;
-        }
+        gathering.learn(takenCount);
         rested = false;
-        gathered = false;
-    }
-
-    /** Counts down those that are left out. */
-    private boolean isTurnToGather() {
-        if (gatherNotCount == 0) {
-            return true;
-        }
-        gatherNotCount--;
-        return false;
     }
 
     private boolean mayBeInTime() {
@@ -179,11 +153,20 @@ final class LaneIdle {
         }
     }
 
+    private void considerGathering(long takenCount, long writeCount, long unansweredCount) {
+        long allowedNs = gathering.allowedNs(clock.nanoTime(), takenCount, writeCount, unansweredCount);
+        if (allowedNs > 0 && lane.mayGather() && gathering.isTurn() && mayBeInTime()) {
+            lane.gathers();
+            gathering.begin(takenCount);
+            gather(allowedNs);
+        }
+    }
+
     /** Not ended by an answer: where many messages come together there are many answers too, and the first would end it. */
-    private void gather() {
+    private void gather(long maxNs) {
         clearInterrupt();
         long startNs = clock.nanoTime();
-        LockSupport.parkNanos(this, SLEEP_NS);
+        LockSupport.parkNanos(this, maxNs);
         noteSleep(startNs);
     }
 

@@ -45,7 +45,9 @@ final class Outlook {
 
     /** Whether the next step may be put off for more messages to come: it has few so far, and nobody waits for it. */
     boolean mayGather(Epoch current, long takenUpTo) {
-        return moreMayCome(current) && ring.cursor() - takenUpTo < LaneIdle.GATHER_BELOW && !OutcomeWaiters.areThere();
+        return moreMayCome(current)
+                && ring.cursor() - takenUpTo < Gathering.WORTH_A_WRITE
+                && !OutcomeWaiters.areThere();
     }
 
     private boolean moreMayCome(Epoch current) {

@@ -191,6 +191,26 @@ class LaneIdleTest {
         assertThat(lane.wasParked).as("the next step comes at once").isEmpty();
     }
 
+    /** A message each 100 µs, of which 24 are on their way: 2.4 ms to an answer. */
+    @Test
+    void oneByOneItGathersForAShareOfTheTimeToAnAnswer() {
+        lookNs = 0;
+        nowNs += 100_000;
+        long startNs = System.nanoTime();
+        assertThat(gathersAfter(1, 1, 24)).isTrue();
+        assertThat(System.nanoTime() - startNs).isGreaterThanOrEqualTo(150_000);
+        nowNs += 200_000;
+        assertThat(gathersAfter(2, 1, 24)).as("it brought one more").isTrue();
+        nowNs += 100_000;
+        assertThat(gathersAfter(1, 1, 24)).as("it brought none").isFalse();
+    }
+
+    @Test
+    void aStepWithNothingButAnswersIsNotPutOff() {
+        assertThat(gathersAfter(0, 0, 1_000)).isFalse();
+        assertThat(lane.wasParked).isEmpty();
+    }
+
     @Test
     void whatGathersNothingIsLeftForAWhile() {
         assertThat(gathersAfter(FEW, 1, MANY)).isTrue();
