@@ -5,10 +5,9 @@ public enum WaitStrategy {
     /**
      * Park, woken by the next event: an idle engine costs next to nothing. The default. The call to publish that wakes the
      * lane pays for it with some microseconds, so while many messages (16 or more) are unanswered, the lane does not park at
-     * once but sleeps by the clock a few times, and lets some more messages come together before its next write. On Linux that
-     * adds some 60 to 70 µs to the way of a message that comes meanwhile, and where they come together, to that of its answer;
-     * where answers take more than about a millisecond and messages come one by one, up to a sixteenth of the time they take
-     * besides, 250 µs at most. Neither is done while a thread waits for room, or for an outcome
+     * once but sleeps by the clock a few times, and lets some more messages come together before its next write. On Linux such
+     * a sleep holds up messages and answers by 60 to 70 µs at most, or by a sixteenth of the time from message to answer where
+     * that is more, 310 µs at most. None is begun while a thread waits for room, or for an outcome
      * in {@link Receipt#await} or a receipt's future or one derived from it by its own methods; other ways of waiting, such as
      * {@code CompletableFuture.allOf}, are not seen.
      */

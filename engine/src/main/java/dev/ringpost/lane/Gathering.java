@@ -1,17 +1,22 @@
 package dev.ringpost.lane;
 
+import dev.ringpost.ring.NanoClock;
+
 /**
  * For how long a lane puts its next step off, for more messages to come: a write costs as much for one as for a hundred.
  *
- * <p>Where messages come several at a time, the shortest sleep brings many. Where they come one by one, it takes longer, and
- * how long is no loss depends on how long they are on their way anyway. By Little's law that is the time from one message to
- * the next, times those that are unanswered; a small share of it may be spent on waiting here. Nagle had a like thought about
- * TCP, and its trap is known: who sends nothing more before it is answered only loses time. So this stops for a while when a
- * sleep brought nothing.
+ * <p>Where messages come several at a time, the shortest sleep brings many. Where they come one by one it takes a longer
+ * one, which is no loss as long as it is a small share of the time to an answer: by Little's law, the interval between
+ * messages times those that are unanswered. Nagle had a like thought about TCP, and its trap is known: who sends nothing more
+ * before it is answered only loses time. So either kind stops for a while when a row of sleeps brought too little, and of what
+ * long ones bring, as many do not count as were answered before and may have been brought forth by that.
  *
  * <p><b>Threads:</b> the lane only.
  */
 final class Gathering {
+
+    /** The shortest sleep there is. Linux makes some 60 to 70 µs of it: its timers are late, by default some 50 µs. */
+    static final long SHORTEST_NS = 10_000;
 
     /** A step that took so many was worth its write, and as many in the ring are worth the next. */
     static final int WORTH_A_WRITE = 256;
@@ -19,70 +24,123 @@ final class Gathering {
     /** A step that took fewer messages had them one by one. */
     private static final int SEVERAL = 8;
 
-    /** Of messages that come one by one, so many in a step are more than would have been without. */
-    private static final int MORE_THAN_ONE = 2;
+    /** What part of the time to an answer a long sleep may take: 1/16. It holds up messages and answers alike. */
+    private static final int SHARE_DIVISOR = 16;
 
-    /** What share of the time to an answer may be spent: 1/16. */
-    private static final int SHARE = 16;
+    /** By so much a sleep is usually too long. */
+    private static final long LATENESS_NS = 60_000;
 
-    /** A sleep takes about as much longer than asked for; for less than that it is not worth its own calls. */
-    private static final long MIN_SHARE_NS = 50_000;
+    private static final long LONGEST_NS = 250_000;
 
-    /** Also the time between two messages beyond which it is in vain. */
-    private static final long MAX_SHARE_NS = 250_000;
+    /** The interval between messages is that of so many. */
+    private static final int INTERVAL_MESSAGES = 16;
 
-    /** After one that brought nothing, as many steps are not put off that might have been. */
-    private static final int NOT_AGAIN = 64;
+    private final NanoClock clock;
+    private final boolean mayBeLong;
+    private final Worth ofShort = new Worth(SEVERAL);
+    private final Worth ofLong = new Worth(1);
+    private long intervalNs;
+    private long countedSinceNs;
+    private long countedCount;
+    private boolean slept;
+    private boolean wasLong;
+    private long answeredBefore;
 
-    private long lastTakenNs;
-    private long expectedCount;
-    private int leftOutCount;
-
-    Gathering(long nowNs) {
-        this.lastTakenNs = nowNs;
+    /** With whether it may be for longer than the shortest time. */
+    Gathering(NanoClock clock, boolean mayBeLong) {
+        this.clock = clock;
+        this.countedSinceNs = clock.nanoTime();
+        this.mayBeLong = mayBeLong;
     }
 
-    /** What the step after a sleep took. */
-    void learn(long takenCount) {
-        if (takenCount < expectedCount) {
-            leftOutCount = NOT_AGAIN;
+    /** A step is over, whether it was put off or not. */
+    void afterStep(long takenCount, long answeredCount) {
+        if (slept) {
+            slept = false;
+            if (wasLong) {
+                ofLong.judge(Math.max(0, takenCount - answeredBefore));
+            } else {
+                ofShort.judge(takenCount);
+            }
         }
-        expectedCount = 0;
+        answeredBefore = Math.max(0, answeredCount); // less, where messages are sent again
+        countedCount += takenCount;
+        if (countedCount >= INTERVAL_MESSAGES) {
+            long nowNs = clock.nanoTime();
+            intervalNs = (nowNs - countedSinceNs) / countedCount;
+            countedSinceNs = nowNs;
+            countedCount = 0;
+        }
     }
 
     /**
-     * After a step that took messages.
+     * How long to put the next step off.
      *
-     * @return for how long a sleep is no loss, or 0 for none
+     * @param takenCount how many messages the last one took
+     * @param writeCount in how many writes
+     * @param unansweredCount how many are unanswered
+     * @return 0 for not at all
      */
-    long allowedNs(long nowNs, long takenCount, long writeCount, long unansweredCount) {
-        long perMessageNs = (nowNs - lastTakenNs) / takenCount;
-        lastTakenNs = nowNs;
+    long sleepNs(long takenCount, long writeCount, long unansweredCount) {
         // With one write a step had all that there was.
-        if (writeCount != 1 || takenCount >= WORTH_A_WRITE) {
+        if (takenCount == 0 || takenCount >= WORTH_A_WRITE || writeCount != 1) {
             return 0;
         }
-        if (takenCount >= SEVERAL) {
-            return LaneIdle.SLEEP_NS;
+        long longNs = longNs(unansweredCount);
+        if (longNs > SHORTEST_NS && ofLong.isWorthIt()) {
+            return longNs;
         }
-        if (perMessageNs > MAX_SHARE_NS) {
-            return 0;
-        }
-        long shareNs = perMessageNs * unansweredCount / SHARE;
-        return shareNs < MIN_SHARE_NS ? 0 : Math.min(shareNs, MAX_SHARE_NS);
+        return takenCount >= SEVERAL && ofShort.isWorthIt() ? SHORTEST_NS : 0;
     }
 
-    /** Whether to do what is allowed; counts those that are left out. */
-    boolean isTurn() {
-        if (leftOutCount == 0) {
-            return true;
+    private long longNs(long unansweredCount) {
+        if (!mayBeLong || intervalNs > LONGEST_NS) {
+            return 0; // not wanted, or the next message would come too late
         }
-        leftOutCount--;
-        return false;
+        long answerNs = intervalNs * unansweredCount;
+        return Math.min(answerNs / SHARE_DIVISOR - LATENESS_NS, LONGEST_NS);
     }
 
-    /** The next step is put off, after one that took so many. */
-    void begin(long takenCount) {
-        expectedCount = takenCount >= SEVERAL ? SEVERAL : MORE_THAN_ONE;
+    /** The next step is put off for that long. */
+    void onSleep(long sleepNs) {
+        slept = true;
+        wasLong = sleepNs > SHORTEST_NS;
+    }
+
+    /** Whether a kind of sleep brings enough; judged by some in a row, as one alone may bring anything. */
+    private static final class Worth {
+
+        private static final int ROW = 8;
+
+        /** After a row in vain, as many that might be are left out. */
+        private static final int LEFT_OUT = 512;
+
+        private final long enoughCount;
+        private int sleepCount;
+        private long broughtCount;
+        private int toLeaveOutCount;
+
+        /** With how many messages a sleep is to bring. */
+        Worth(long enoughCount) {
+            this.enoughCount = ROW * enoughCount;
+        }
+
+        /** Counts down those that are left out. */
+        boolean isWorthIt() {
+            if (toLeaveOutCount == 0) {
+                return true;
+            }
+            toLeaveOutCount--;
+            return false;
+        }
+
+        void judge(long count) {
+            broughtCount += count;
+            if (++sleepCount == ROW) {
+                toLeaveOutCount = broughtCount < enoughCount ? LEFT_OUT : 0;
+                sleepCount = 0;
+                broughtCount = 0;
+            }
+        }
     }
 }

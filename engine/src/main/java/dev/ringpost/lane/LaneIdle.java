@@ -22,9 +22,6 @@ final class LaneIdle {
     private static final long MAX_PARK_NS = 50_000_000;
     private static final long MIN_PARK_NS = 100_000;
 
-    /** Linux makes some 60 to 70 µs of it: its timers are as late as they may be, by default 50 µs. */
-    static final long SLEEP_NS = 10_000;
-
     /** Longer than the machine should take. */
     private static final long LONG_SLEEP_NS = 1_000_000;
 
@@ -50,6 +47,7 @@ final class LaneIdle {
     private final Gathering gathering;
     private long takenBefore;
     private long writtenBefore;
+    private long unansweredBefore;
     private long lastMessageNs;
     private int restCount;
     private int restsAllowed = MAX_RESTS;
@@ -88,7 +86,7 @@ final class LaneIdle {
         this.hasWork = lane::hasWork;
         this.awakeUntilNs = clock.nanoTime();
         this.lastMessageNs = awakeUntilNs;
-        this.gathering = new Gathering(awakeUntilNs);
+        this.gathering = new Gathering(clock, !signal.isSleeper());
         this.takenBefore = lane.takenCount();
         this.writtenBefore = lane.writeCount();
     }
@@ -103,12 +101,14 @@ final class LaneIdle {
         long writeCount = lane.writeCount() - writtenBefore;
         takenBefore += takenCount;
         writtenBefore += writeCount;
-        learn(work, takenCount);
         long unansweredCount = lane.unansweredCount();
+        learn(work, takenCount);
+        gathering.afterStep(takenCount, takenCount + unansweredBefore - unansweredCount);
+        unansweredBefore = unansweredCount;
         boolean maySleep = signal.isFrugal() && unansweredCount >= MANY_UNANSWERED;
         if (work > 0) {
-            if (maySleep && takenCount > 0) {
-                considerGathering(takenCount, writeCount, unansweredCount);
+            if (maySleep && lane.mayGather()) {
+                gather(gathering.sleepNs(takenCount, writeCount, unansweredCount));
             }
         } else if (mayRest(maySleep) && mayBeInTime()) {
             rested = true;
@@ -137,7 +137,6 @@ final class LaneIdle {
         } else if (rested && work == 0 && ++restCount == MAX_RESTS) {
             restsAllowed = 1; // so rare are they: one rest more than none, to notice when that changes
         }
-        gathering.learn(takenCount);
         rested = false;
     }
 
@@ -148,26 +147,32 @@ final class LaneIdle {
     private void rest() {
         clearInterrupt();
         long startNs = clock.nanoTime();
-        if (signal.rest(hasWork, SLEEP_NS)) {
+        if (signal.rest(hasWork, Gathering.SHORTEST_NS)) {
             noteSleep(startNs);
         }
     }
 
-    private void considerGathering(long takenCount, long writeCount, long unansweredCount) {
-        long allowedNs = gathering.allowedNs(clock.nanoTime(), takenCount, writeCount, unansweredCount);
-        if (allowedNs > 0 && lane.mayGather() && gathering.isTurn() && mayBeInTime()) {
-            lane.gathers();
-            gathering.begin(takenCount);
-            gather(allowedNs);
-        }
-    }
-
     /** Not ended by an answer: where many messages come together there are many answers too, and the first would end it. */
-    private void gather(long maxNs) {
+    private void gather(long sleepNs) {
+        if (sleepNs == 0 || !mayBeInTime() || isDueWithin(sleepNs)) {
+            return;
+        }
+        lane.gathers();
+        gathering.onSleep(sleepNs);
         clearInterrupt();
         long startNs = clock.nanoTime();
-        LockSupport.parkNanos(this, maxNs);
+        LockSupport.parkNanos(this, sleepNs);
+        long leftNs = sleepNs - (clock.nanoTime() - startNs);
+        if (leftNs > 0) {
+            LockSupport.parkNanos(
+                    this, leftNs); // for an answer that ended a rest as that ended by itself left its permit
+        }
         noteSleep(startNs);
+    }
+
+    private boolean isDueWithin(long sleepNs) {
+        long dueNs = lane.nextDueNs();
+        return dueNs != RetryStore.NEVER && dueNs - clock.nanoTime() < sleepNs;
     }
 
     /** One that nothing but the clock has ended. */

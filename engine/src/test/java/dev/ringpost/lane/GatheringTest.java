@@ -10,89 +10,180 @@ class GatheringTest {
 
     private static final long US_NS = 1_000;
     private static final int SHORTEST_US = 10;
+    private static final int LONGEST_US = 250;
+    private static final int ROW = 8;
+    private static final int LEFT_OUT = 512;
 
-    private final Gathering gathering = new Gathering(0);
-    private long nowNs;
+    private long nowNs = Long.MAX_VALUE - US_NS;
+    private Gathering gathering = new Gathering(() -> nowNs, true);
 
-    /** After a step that wrote once the messages that had come since the one before. */
-    private long allowedUs(long sinceUs, long takenCount, long unansweredCount) {
-        return allowedUs(sinceUs, takenCount, 1, unansweredCount);
-    }
-
-    private long allowedUs(long sinceUs, long takenCount, long writeCount, long unansweredCount) {
+    private void step(long sinceUs, long takenCount, long answeredCount) {
         nowNs += sinceUs * US_NS;
-        return gathering.allowedNs(nowNs, takenCount, writeCount, unansweredCount) / US_NS;
+        gathering.afterStep(takenCount, answeredCount);
     }
 
-    private int leftOutCount() {
-        int count = 0;
-        while (!gathering.isTurn()) {
-            count++;
+    /** So many that it knows how far they are apart. */
+    private void oneByOne(long everyUs) {
+        for (int i = 0; i < 16; i++) {
+            step(everyUs, 1, 0);
         }
-        return count;
+    }
+
+    private long sleepUs(long takenCount, long unansweredCount) {
+        return gathering.sleepNs(takenCount, 1, unansweredCount) / US_NS;
+    }
+
+    /** Sleeps as long as that is done, each bringing as much; returns how many steps are not put off then. */
+    private int leftOutAfter(int sleepCount, long takenCount, long unansweredCount, long broughtCount) {
+        for (int i = 0; i < sleepCount; i++) {
+            long sleepNs = gathering.sleepNs(takenCount, 1, unansweredCount);
+            assertThat(sleepNs).isPositive();
+            gathering.onSleep(sleepNs);
+            step(100, broughtCount, 0);
+        }
+        int leftOutCount = 0;
+        while (gathering.sleepNs(takenCount, 1, unansweredCount) == 0) {
+            leftOutCount++;
+        }
+        return leftOutCount;
     }
 
     @ParameterizedTest
-    @CsvSource({"100, 1, 16, 100", "200, 2, 16, 100", "100, 1, 24, 150", "700, 7, 24, 150", "8, 1, 160, 80"})
-    void oneByOneAsLongAsASixteenthOfTheTimeToAnAnswer(long sinceUs, long taken, long unanswered, long expectedUs) {
-        assertThat(allowedUs(sinceUs, taken, unanswered)).isEqualTo(expectedUs);
+    @CsvSource({"100, 16, 40", "100, 24, 90", "200, 16, 140", "8, 240, 60"})
+    void oneByOneItIsASixteenthOfTheTimeToAnAnswerLessWhatSleepsAreTooLong(
+            long everyUs, long unansweredCount, long expectedUs) {
+        oneByOne(everyUs);
+        for (int taken : new int[] {1, 7}) {
+            assertThat(sleepUs(taken, unansweredCount)).isEqualTo(expectedUs);
+        }
+    }
+
+    @Test
+    void theTimeToAnAnswerIsThatOfAllMessagesHoweverManyAtATime() {
+        step(500, 5, 0);
+        step(600, 6, 0);
+        assertThat(sleepUs(1, 1_000)).as("not known before there were enough").isZero();
+        step(500, 5, 0);
+        assertThat(sleepUs(1, 24)).isEqualTo(90);
+        step(0, 15, 0);
+        assertThat(sleepUs(1, 24)).as("some are no trend").isEqualTo(90);
+        step(3_200, 1, 0);
+        assertThat(sleepUs(1, 24)).isEqualTo(240);
     }
 
     @Test
     void notForALongTimeHoweverLongTheAnswersTake() {
-        assertThat(allowedUs(100, 1, 39)).isEqualTo(243);
-        assertThat(allowedUs(100, 1, 40)).isEqualTo(250);
-        assertThat(allowedUs(100, 1, 1_000_000)).isEqualTo(250);
+        oneByOne(100);
+        assertThat(sleepUs(1, 49)).isEqualTo(246);
+        assertThat(sleepUs(1, 50)).isEqualTo(LONGEST_US);
+        assertThat(sleepUs(1, 1_000_000)).isEqualTo(LONGEST_US);
     }
 
     @Test
     void notWhenTheAnswersAreQuick() {
-        assertThat(allowedUs(50, 1, 16)).isEqualTo(50);
-        assertThat(allowedUs(49, 1, 16)).isZero();
-        assertThat(allowedUs(1, 1, 799)).isZero();
+        oneByOne(100);
+        assertThat(sleepUs(1, 12)).isEqualTo(15);
+        assertThat(sleepUs(1, 11)).isZero();
+        oneByOne(1);
+        assertThat(sleepUs(1, 1_000)).isZero();
     }
 
     @Test
     void notWhenTheNextWouldComeTooLate() {
-        assertThat(allowedUs(250, 1, 1_000)).isEqualTo(250);
-        assertThat(allowedUs(251, 1, 1_000)).isZero();
-        assertThat(allowedUs(3_600_000_000L, 1, 1_000)).isZero();
-        assertThat(allowedUs(250, 1, 1_000)).as("a pause is forgotten").isEqualTo(250);
+        oneByOne(250);
+        assertThat(sleepUs(1, 1_000)).isEqualTo(LONGEST_US);
+        oneByOne(251);
+        assertThat(sleepUs(1, 1_000)).isZero();
+        step(3_600_000_000L, 16, 0);
+        assertThat(sleepUs(1, 1_000_000)).isZero();
+        oneByOne(250);
+        assertThat(sleepUs(1, 1_000)).as("a pause is forgotten").isEqualTo(LONGEST_US);
     }
 
     @Test
     void severalAtATimeAreBroughtByTheShortestSleep() {
-        assertThat(allowedUs(100, 7, 16)).isZero();
-        for (int taken : new int[] {8, 9, 255}) {
-            for (int unanswered : new int[] {16, 1_000_000}) {
-                assertThat(allowedUs(100, taken, unanswered)).isEqualTo(SHORTEST_US);
-            }
+        oneByOne(1);
+        for (int taken : new int[] {8, 255}) {
+            assertThat(sleepUs(taken, 16)).isEqualTo(SHORTEST_US);
         }
-        assertThat(allowedUs(100, 256, 1_000)).isZero();
+        assertThat(sleepUs(7, 16)).isZero();
+        oneByOne(100);
+        assertThat(sleepUs(8, 24)).as("or a longer one, as it may be").isEqualTo(90);
     }
 
     @Test
-    void notWhenAStepHadMoreThanItsWriteOrNoneYet() {
+    void notWhenAStepWasWorthItsWriteOrHadNoneOrMore() {
+        oneByOne(100);
+        assertThat(sleepUs(256, 1_000)).isZero();
         for (int taken : new int[] {1, 8}) {
-            assertThat(allowedUs(100, taken, 2, 1_000)).isZero();
-            assertThat(allowedUs(100, taken, 0, 1_000)).isZero();
+            assertThat(gathering.sleepNs(taken, 2, 1_000)).isZero();
+            assertThat(gathering.sleepNs(taken, 0, 1_000)).isZero();
         }
-        assertThat(allowedUs(100, 1, 16))
-                .as("the time since the last step that took some")
-                .isEqualTo(100);
+        assertThat(sleepUs(0, 1_000)).isZero();
     }
 
-    @ParameterizedTest
-    @CsvSource({"1, 2", "7, 2", "8, 8", "255, 8"})
-    void whatBroughtNothingIsLeftForAWhile(long takenBefore, long enough) {
-        assertThat(leftOutCount()).isZero();
-        gathering.begin(takenBefore);
-        gathering.learn(enough);
-        assertThat(leftOutCount()).isZero();
-        gathering.begin(takenBefore);
-        gathering.learn(enough - 1);
-        assertThat(leftOutCount()).isEqualTo(64);
-        gathering.learn(0);
-        assertThat(leftOutCount()).as("after a step that was not put off").isZero();
+    @Test
+    void whoWantsShortSleepsOnlyGetsNoLongOnes() {
+        gathering = new Gathering(() -> nowNs, false);
+        oneByOne(100);
+        assertThat(sleepUs(7, 1_000)).isZero();
+        assertThat(sleepUs(8, 1_000)).isEqualTo(SHORTEST_US);
+    }
+
+    @Test
+    void longOnesThatBringLessThanAMessageEachAreLeftOutForAWhile() {
+        oneByOne(100);
+        assertThat(leftOutAfter(ROW, 1, 24, 1)).isZero();
+        assertThat(leftOutAfter(1, 1, 24, 0)).isZero();
+        assertThat(leftOutAfter(ROW - 1, 1, 24, 1)).isEqualTo(LEFT_OUT);
+        assertThat(leftOutAfter(ROW, 1, 24, 1))
+                .as("every row is judged by itself")
+                .isZero();
+    }
+
+    @Test
+    void shortOnesThatBringOneByOneAreLeftOutForAWhile() {
+        oneByOne(1);
+        assertThat(leftOutAfter(ROW, 8, 16, 8)).isZero();
+        assertThat(leftOutAfter(1, 8, 16, 7)).isZero();
+        assertThat(leftOutAfter(ROW - 1, 8, 16, 8)).isEqualTo(LEFT_OUT);
+    }
+
+    @Test
+    void eitherKindIsLeftOutByItself() {
+        oneByOne(100);
+        for (int i = 0; i < ROW; i++) {
+            gathering.onSleep(90_000);
+            step(100, 0, 0);
+        }
+        assertThat(sleepUs(1, 24)).isZero();
+        assertThat(sleepUs(8, 24)).isEqualTo(SHORTEST_US);
+    }
+
+    /** Callbacks that publish the next message: no longer sleep would bring more. */
+    @Test
+    void whatWasAnsweredBeforeMayHaveBroughtForthAsMany() {
+        oneByOne(100);
+        for (int i = 0; i < ROW; i++) {
+            step(100, 1, 5);
+            gathering.onSleep(90_000);
+            step(600, 6, 0);
+        }
+        assertThat(sleepUs(1, 24)).as("one more each").isEqualTo(90);
+        for (int i = 0; i < ROW; i++) {
+            step(100, 1, 5);
+            gathering.onSleep(90_000);
+            step(500, 5, 0);
+        }
+        assertThat(sleepUs(1, 24)).isZero();
+    }
+
+    @Test
+    void stepsThatWereNotPutOffAreNotJudged() {
+        oneByOne(100);
+        for (int i = 0; i < 1_000; i++) {
+            step(0, 0, 1);
+        }
+        assertThat(sleepUs(1, 24)).isEqualTo(90);
     }
 }

@@ -53,6 +53,7 @@ class LaneIdleTest {
         private long takenCount = -1; // as a lane's, whose first message has the number 0
         private long writeCount;
         private long unansweredCount;
+        private long dueNs = RetryStore.NEVER;
 
         @Override
         public long takenCount() {
@@ -78,7 +79,7 @@ class LaneIdleTest {
 
         @Override
         public long nextDueNs() {
-            return RetryStore.NEVER;
+            return dueNs;
         }
 
         @Override
@@ -191,36 +192,55 @@ class LaneIdleTest {
         assertThat(lane.wasParked).as("the next step comes at once").isEmpty();
     }
 
-    /** A message each 100 µs, of which 24 are on their way: 2.4 ms to an answer. */
+    /** So that 24 unanswered mean 2.4 ms to an answer. */
+    private void messagesEach100Us() {
+        for (int i = 0; i < 16; i++) {
+            nowNs += 100_000 - lookNs;
+            afterStep(1, 1, 2, 0);
+        }
+    }
+
     @Test
-    void oneByOneItGathersForAShareOfTheTimeToAnAnswer() {
-        lookNs = 0;
-        nowNs += 100_000;
-        long startNs = System.nanoTime();
+    void whereAnswersTakeLongItGathersOneByOne() {
+        assertThat(gathersAfter(1, 1, 24)).isFalse();
+        messagesEach100Us();
         assertThat(gathersAfter(1, 1, 24)).isTrue();
-        assertThat(System.nanoTime() - startNs).isGreaterThanOrEqualTo(150_000);
-        nowNs += 200_000;
-        assertThat(gathersAfter(2, 1, 24)).as("it brought one more").isTrue();
-        nowNs += 100_000;
-        assertThat(gathersAfter(1, 1, 24)).as("it brought none").isFalse();
+        assertThat(gathersAfter(1, 1, MANY - 1)).isFalse();
+    }
+
+    @Test
+    void whoIsNotToBeLateByMoreThanAShortSleepGathersNothingOneByOne() {
+        with(WaitStrategy.SLEEP);
+        messagesEach100Us();
+        assertThat(gathersAfter(1, 1, 24)).isFalse();
+        assertThat(gathersAfter(FEW, 1, 24)).isTrue();
+    }
+
+    @Test
+    void messagesThatAnswersBringForthAreNotWorthALongSleep() {
+        messagesEach100Us();
+        lane.unansweredCount = 24;
+        int gatherCount = 0;
+        for (int i = 0; i < 100; i++) {
+            nowNs += 200_000;
+            gatherCount += gathersAfter(2, 1, 24) ? 1 : 0; // as many unanswered as before: two were answered
+        }
+        assertThat(gatherCount).isEqualTo(8);
+    }
+
+    @Test
+    void whatIsDueIsNotPutOff() {
+        messagesEach100Us();
+        lane.dueNs = nowNs + 50_000;
+        assertThat(gathersAfter(1, 1, 24)).isFalse();
+        lane.dueNs = nowNs + 200_000;
+        assertThat(gathersAfter(1, 1, 24)).isTrue();
     }
 
     @Test
     void aStepWithNothingButAnswersIsNotPutOff() {
         assertThat(gathersAfter(0, 0, 1_000)).isFalse();
         assertThat(lane.wasParked).isEmpty();
-    }
-
-    @Test
-    void whatGathersNothingIsLeftForAWhile() {
-        assertThat(gathersAfter(FEW, 1, MANY)).isTrue();
-        afterStep(1, 0, 0, MANY); // only answers, which those who publish have waited for
-        int leftCount = 0;
-        while (!gathersAfter(FEW, 1, MANY)) {
-            leftCount++;
-        }
-        assertThat(leftCount).isEqualTo(64);
-        assertThat(gathersAfter(FEW, 1, MANY)).as("it did gather").isTrue();
     }
 
     @Test
