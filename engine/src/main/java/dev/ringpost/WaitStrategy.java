@@ -5,22 +5,22 @@ public enum WaitStrategy {
     /**
      * Park, woken by the next event: an idle engine costs next to nothing. The default. The call to publish that wakes the
      * lane pays for it with some microseconds, so while many messages (16 or more) are unanswered, the lane does not park at
-     * once but sleeps by the clock a few times, and lets some more messages come together before its next write. On Linux such
-     * a sleep holds up messages and answers by 60 to 70 µs at most, or by a sixteenth of the time from message to answer where
-     * that is more, 310 µs at most. None is begun while a thread waits for room, or for an outcome
-     * in {@link Receipt#await} or a receipt's future or one derived from it by its own methods; other ways of waiting, such as
-     * {@code CompletableFuture.allOf}, are not seen.
+     * once but sleeps by the clock a few times, and lets some more messages come together before its next write. On Linux
+     * such a sleep holds up messages, and answers as well, by 60 to 70 µs, or where those take milliseconds on the average,
+     * by a sixteenth of that, up to some 310 µs. None is begun while a thread waits for room, or for an outcome in {@link
+     * Receipt#await} or a receipt's future or one derived from it by its own methods; other ways of waiting, such as {@code
+     * CompletableFuture.allOf}, are not seen.
      */
     PARK(0),
 
     /**
      * The lane's thread sleeps by the clock, again and again, and parks only after about a second without a message: no call
-     * to publish has to wake it, at any rate of more than one a second, and none makes a system call for it. On Linux a message waits
-     * up to 70 µs for the lane to look, its answer as long where messages come together as with {@link #PARK}, and looking so
-     * often takes some 15 % of a core; an idle engine costs next to nothing. Where sleeps take over a millisecond several times
-     * in a row, as the system's timers are coarse or its cores are taken, it does as {@link #PARK} for a second. What Disruptor's
-     * {@code SleepingWaitStrategy} is for: callers whose time is dear, on a machine that has no core to spare. The completion
-     * thread does as with {@link #PARK}.
+     * to publish has to wake it, at any rate of more than one a second, and none makes a system call for it. On Linux a
+     * message waits up to 70 µs for the lane to look, and where many come together its answer as well, never longer as with
+     * {@link #PARK}; looking so often takes some 15 % of a core; an idle engine costs next to nothing. Where sleeps take
+     * over a millisecond several times in a row, as the system's timers are coarse or its cores are taken, it does as {@link
+     * #PARK} for a second. What Disruptor's {@code SleepingWaitStrategy} is for: callers whose time is dear, on a machine
+     * that has no core to spare. The completion thread does as with {@link #PARK}.
      */
     SLEEP(0),
 

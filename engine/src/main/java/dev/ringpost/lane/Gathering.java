@@ -6,10 +6,9 @@ import dev.ringpost.ring.NanoClock;
  * For how long a lane puts its next step off, for more messages to come: a write costs as much for one as for a hundred.
  *
  * <p>Where messages come several at a time, the shortest sleep brings many. Where they come one by one it takes a longer
- * one, which is no loss as long as it is a small share of the time to an answer: by Little's law, the interval between
+ * one, which is a small loss as long as it is a small share of the time to an answer: by Little's law, the interval between
  * messages times those that are unanswered. Nagle had a like thought about TCP, and its trap is known: who sends nothing more
- * before it is answered only loses time. So either kind stops for a while when a row of sleeps brought too little, and of what
- * long ones bring, as many do not count as were answered before and may have been brought forth by that.
+ * before it is answered only loses time. So either kind stops for a while when a row of sleeps brought too little.
  *
  * <p><b>Threads:</b> the lane only.
  */
@@ -28,69 +27,73 @@ final class Gathering {
     private static final int SHARE_DIVISOR = 16;
 
     /** By so much a sleep is usually too long. */
-    private static final long LATENESS_NS = 60_000;
+    static final long LATENESS_NS = 60_000;
 
     private static final long LONGEST_NS = 250_000;
 
     /** The interval between messages is that of so many. */
     private static final int INTERVAL_MESSAGES = 16;
 
+    /** What eight short ones are to bring: several each. */
+    private static final int ENOUGH_OF_SHORT = 64;
+
+    /** What eight long ones are to bring: a third of the writes saved. */
+    private static final int ENOUGH_OF_LONG = 12;
+
     private final NanoClock clock;
     private final boolean mayBeLong;
-    private final Worth ofShort = new Worth(SEVERAL);
-    private final Worth ofLong = new Worth(1);
+    private final Worth ofShort = new Worth(ENOUGH_OF_SHORT);
+    private final Worth ofLong = new Worth(ENOUGH_OF_LONG);
     private long intervalNs;
-    private long countedSinceNs;
-    private long countedCount;
+    private long windowSinceNs;
+    private long windowCount;
     private boolean slept;
     private boolean wasLong;
-    private long answeredBefore;
 
-    /** With whether it may be for longer than the shortest time. */
+    /**
+     * None yet.
+     *
+     * @param mayBeLong whether for longer than the shortest time
+     */
     Gathering(NanoClock clock, boolean mayBeLong) {
         this.clock = clock;
-        this.countedSinceNs = clock.nanoTime();
+        this.windowSinceNs = clock.nanoTime();
         this.mayBeLong = mayBeLong;
     }
 
     /** A step is over, whether it was put off or not. */
-    void afterStep(long takenCount, long answeredCount) {
+    void afterStep(long takenCount) {
         if (slept) {
             slept = false;
-            if (wasLong) {
-                ofLong.judge(Math.max(0, takenCount - answeredBefore));
-            } else {
-                ofShort.judge(takenCount);
-            }
+            (wasLong ? ofLong : ofShort).judge(takenCount);
         }
-        answeredBefore = Math.max(0, answeredCount); // less, where messages are sent again
-        countedCount += takenCount;
-        if (countedCount >= INTERVAL_MESSAGES) {
+        windowCount += takenCount;
+        if (windowCount >= INTERVAL_MESSAGES) {
             long nowNs = clock.nanoTime();
-            intervalNs = (nowNs - countedSinceNs) / countedCount;
-            countedSinceNs = nowNs;
-            countedCount = 0;
+            intervalNs = (nowNs - windowSinceNs) / windowCount;
+            windowSinceNs = nowNs;
+            windowCount = 0;
         }
     }
 
+    /** Whether a step had all that there was, as it wrote once, and not enough for that. */
+    static boolean isEarly(long takenCount, long writeCount) {
+        return takenCount > 0 && takenCount < WORTH_A_WRITE && writeCount == 1;
+    }
+
     /**
-     * How long to put the next step off.
+     * How long to put the next step off after one that {@linkplain #isEarly was early}; counts those that are left out.
      *
-     * @param takenCount how many messages the last one took
-     * @param writeCount in how many writes
+     * @param takenCount how many messages it took
      * @param unansweredCount how many are unanswered
      * @return 0 for not at all
      */
-    long sleepNs(long takenCount, long writeCount, long unansweredCount) {
-        // With one write a step had all that there was.
-        if (takenCount == 0 || takenCount >= WORTH_A_WRITE || writeCount != 1) {
-            return 0;
-        }
+    long nextSleepNs(long takenCount, long unansweredCount) {
         long longNs = longNs(unansweredCount);
-        if (longNs > SHORTEST_NS && ofLong.isWorthIt()) {
+        if (longNs > SHORTEST_NS && ofLong.isTurn()) {
             return longNs;
         }
-        return takenCount >= SEVERAL && ofShort.isWorthIt() ? SHORTEST_NS : 0;
+        return takenCount >= SEVERAL && ofShort.isTurn() ? SHORTEST_NS : 0;
     }
 
     private long longNs(long unansweredCount) {
@@ -120,13 +123,17 @@ final class Gathering {
         private long broughtCount;
         private int toLeaveOutCount;
 
-        /** With how many messages a sleep is to bring. */
+        /**
+         * None yet.
+         *
+         * @param enoughCount how many messages a row is to bring
+         */
         Worth(long enoughCount) {
-            this.enoughCount = ROW * enoughCount;
+            this.enoughCount = enoughCount;
         }
 
         /** Counts down those that are left out. */
-        boolean isWorthIt() {
+        boolean isTurn() {
             if (toLeaveOutCount == 0) {
                 return true;
             }

@@ -47,7 +47,6 @@ final class LaneIdle {
     private final Gathering gathering;
     private long takenBefore;
     private long writtenBefore;
-    private long unansweredBefore;
     private long lastMessageNs;
     private int restCount;
     private int restsAllowed = MAX_RESTS;
@@ -103,12 +102,11 @@ final class LaneIdle {
         writtenBefore += writeCount;
         long unansweredCount = lane.unansweredCount();
         learn(work, takenCount);
-        gathering.afterStep(takenCount, takenCount + unansweredBefore - unansweredCount);
-        unansweredBefore = unansweredCount;
+        gathering.afterStep(takenCount);
         boolean maySleep = signal.isFrugal() && unansweredCount >= MANY_UNANSWERED;
         if (work > 0) {
-            if (maySleep && lane.mayGather()) {
-                gather(gathering.sleepNs(takenCount, writeCount, unansweredCount));
+            if (maySleep && Gathering.isEarly(takenCount, writeCount) && lane.mayGather() && mayBeInTime()) {
+                gather(gathering.nextSleepNs(takenCount, unansweredCount));
             }
         } else if (mayRest(maySleep) && mayBeInTime()) {
             rested = true;
@@ -154,7 +152,7 @@ final class LaneIdle {
 
     /** Not ended by an answer: where many messages come together there are many answers too, and the first would end it. */
     private void gather(long sleepNs) {
-        if (sleepNs == 0 || !mayBeInTime() || isDueWithin(sleepNs)) {
+        if (sleepNs == 0 || isDueWithin(sleepNs + Gathering.LATENESS_NS)) {
             return;
         }
         lane.gathers();
@@ -164,15 +162,15 @@ final class LaneIdle {
         LockSupport.parkNanos(this, sleepNs);
         long leftNs = sleepNs - (clock.nanoTime() - startNs);
         if (leftNs > 0) {
-            LockSupport.parkNanos(
-                    this, leftNs); // for an answer that ended a rest as that ended by itself left its permit
+            // An answer that came just as a rest ended by itself had left its permit.
+            LockSupport.parkNanos(this, leftNs);
         }
         noteSleep(startNs);
     }
 
-    private boolean isDueWithin(long sleepNs) {
+    private boolean isDueWithin(long waitNs) {
         long dueNs = lane.nextDueNs();
-        return dueNs != RetryStore.NEVER && dueNs - clock.nanoTime() < sleepNs;
+        return dueNs != RetryStore.NEVER && dueNs - clock.nanoTime() < waitNs;
     }
 
     /** One that nothing but the clock has ended. */

@@ -17,32 +17,32 @@ class GatheringTest {
     private long nowNs = Long.MAX_VALUE - US_NS;
     private Gathering gathering = new Gathering(() -> nowNs, true);
 
-    private void step(long sinceUs, long takenCount, long answeredCount) {
+    private void step(long sinceUs, long takenCount) {
         nowNs += sinceUs * US_NS;
-        gathering.afterStep(takenCount, answeredCount);
+        gathering.afterStep(takenCount);
     }
 
     /** So many that it knows how far they are apart. */
     private void oneByOne(long everyUs) {
         for (int i = 0; i < 16; i++) {
-            step(everyUs, 1, 0);
+            step(everyUs, 1);
         }
     }
 
     private long sleepUs(long takenCount, long unansweredCount) {
-        return gathering.sleepNs(takenCount, 1, unansweredCount) / US_NS;
+        return gathering.nextSleepNs(takenCount, unansweredCount) / US_NS;
     }
 
     /** Sleeps as long as that is done, each bringing as much; returns how many steps are not put off then. */
     private int leftOutAfter(int sleepCount, long takenCount, long unansweredCount, long broughtCount) {
         for (int i = 0; i < sleepCount; i++) {
-            long sleepNs = gathering.sleepNs(takenCount, 1, unansweredCount);
+            long sleepNs = gathering.nextSleepNs(takenCount, unansweredCount);
             assertThat(sleepNs).isPositive();
             gathering.onSleep(sleepNs);
-            step(100, broughtCount, 0);
+            step(100, broughtCount);
         }
         int leftOutCount = 0;
-        while (gathering.sleepNs(takenCount, 1, unansweredCount) == 0) {
+        while (leftOutCount <= LEFT_OUT && gathering.nextSleepNs(takenCount, unansweredCount) == 0) {
             leftOutCount++;
         }
         return leftOutCount;
@@ -60,14 +60,14 @@ class GatheringTest {
 
     @Test
     void theTimeToAnAnswerIsThatOfAllMessagesHoweverManyAtATime() {
-        step(500, 5, 0);
-        step(600, 6, 0);
+        step(500, 5);
+        step(600, 6);
         assertThat(sleepUs(1, 1_000)).as("not known before there were enough").isZero();
-        step(500, 5, 0);
+        step(500, 5);
         assertThat(sleepUs(1, 24)).isEqualTo(90);
-        step(0, 15, 0);
+        step(0, 15);
         assertThat(sleepUs(1, 24)).as("some are no trend").isEqualTo(90);
-        step(3_200, 1, 0);
+        step(3_200, 1);
         assertThat(sleepUs(1, 24)).isEqualTo(240);
     }
 
@@ -94,7 +94,7 @@ class GatheringTest {
         assertThat(sleepUs(1, 1_000)).isEqualTo(LONGEST_US);
         oneByOne(251);
         assertThat(sleepUs(1, 1_000)).isZero();
-        step(3_600_000_000L, 16, 0);
+        step(3_600_000_000L, 16);
         assertThat(sleepUs(1, 1_000_000)).isZero();
         oneByOne(250);
         assertThat(sleepUs(1, 1_000)).as("a pause is forgotten").isEqualTo(LONGEST_US);
@@ -112,14 +112,13 @@ class GatheringTest {
     }
 
     @Test
-    void notWhenAStepWasWorthItsWriteOrHadNoneOrMore() {
-        oneByOne(100);
-        assertThat(sleepUs(256, 1_000)).isZero();
-        for (int taken : new int[] {1, 8}) {
-            assertThat(gathering.sleepNs(taken, 2, 1_000)).isZero();
-            assertThat(gathering.sleepNs(taken, 0, 1_000)).isZero();
-        }
-        assertThat(sleepUs(0, 1_000)).isZero();
+    void aStepWasEarlyThatWroteOnceAndNotEnough() {
+        assertThat(Gathering.isEarly(1, 1)).isTrue();
+        assertThat(Gathering.isEarly(255, 1)).isTrue();
+        assertThat(Gathering.isEarly(256, 1)).isFalse();
+        assertThat(Gathering.isEarly(0, 1)).isFalse();
+        assertThat(Gathering.isEarly(8, 0)).as("not written yet").isFalse();
+        assertThat(Gathering.isEarly(8, 2)).as("large ones").isFalse();
     }
 
     @Test
@@ -131,12 +130,14 @@ class GatheringTest {
     }
 
     @Test
-    void longOnesThatBringLessThanAMessageEachAreLeftOutForAWhile() {
+    void longOnesThatBringNotThreeInTwoAreLeftOutForAWhile() {
         oneByOne(100);
-        assertThat(leftOutAfter(ROW, 1, 24, 1)).isZero();
-        assertThat(leftOutAfter(1, 1, 24, 0)).isZero();
-        assertThat(leftOutAfter(ROW - 1, 1, 24, 1)).isEqualTo(LEFT_OUT);
-        assertThat(leftOutAfter(ROW, 1, 24, 1))
+        assertThat(leftOutAfter(ROW, 1, 24, 2)).isZero();
+        assertThat(leftOutAfter(4, 1, 24, 1)).isZero();
+        assertThat(leftOutAfter(4, 1, 24, 2)).as("12 in all").isZero();
+        assertThat(leftOutAfter(5, 1, 24, 1)).isZero();
+        assertThat(leftOutAfter(3, 1, 24, 2)).as("11 in all").isEqualTo(LEFT_OUT);
+        assertThat(leftOutAfter(ROW, 1, 24, 2))
                 .as("every row is judged by itself")
                 .isZero();
     }
@@ -154,35 +155,17 @@ class GatheringTest {
         oneByOne(100);
         for (int i = 0; i < ROW; i++) {
             gathering.onSleep(90_000);
-            step(100, 0, 0);
+            step(100, 0);
         }
         assertThat(sleepUs(1, 24)).isZero();
         assertThat(sleepUs(8, 24)).isEqualTo(SHORTEST_US);
-    }
-
-    /** Callbacks that publish the next message: no longer sleep would bring more. */
-    @Test
-    void whatWasAnsweredBeforeMayHaveBroughtForthAsMany() {
-        oneByOne(100);
-        for (int i = 0; i < ROW; i++) {
-            step(100, 1, 5);
-            gathering.onSleep(90_000);
-            step(600, 6, 0);
-        }
-        assertThat(sleepUs(1, 24)).as("one more each").isEqualTo(90);
-        for (int i = 0; i < ROW; i++) {
-            step(100, 1, 5);
-            gathering.onSleep(90_000);
-            step(500, 5, 0);
-        }
-        assertThat(sleepUs(1, 24)).isZero();
     }
 
     @Test
     void stepsThatWereNotPutOffAreNotJudged() {
         oneByOne(100);
         for (int i = 0; i < 1_000; i++) {
-            step(0, 0, 1);
+            step(0, 0);
         }
         assertThat(sleepUs(1, 24)).isEqualTo(90);
     }
