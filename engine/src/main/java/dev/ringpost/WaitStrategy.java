@@ -7,9 +7,9 @@ public enum WaitStrategy {
      * lane pays for it with some microseconds, so while many messages (16 or more) are unanswered, the lane does not park at
      * once but sleeps by the clock a few times, and lets some more messages come together before its next write. On Linux
      * such a sleep holds up messages, and answers as well, by 60 to 70 µs, or where those take milliseconds on the average,
-     * by a sixteenth of that, up to some 310 µs. None is begun while a thread waits for room, or for an outcome in {@link
-     * Receipt#await} or a receipt's future or one derived from it by its own methods; other ways of waiting, such as {@code
-     * CompletableFuture.allOf}, are not seen.
+     * by a sixteenth of that, up to some 310 µs. None is begun while a thread waits for room, or for an outcome in
+     * {@link Receipt#await} or a receipt's future or one derived from it by its own methods; other ways of waiting, such as
+     * {@code CompletableFuture.allOf}, are not seen.
      */
     PARK(0),
 
@@ -18,9 +18,9 @@ public enum WaitStrategy {
      * to publish has to wake it, at any rate of more than one a second, and none makes a system call for it. On Linux a
      * message waits up to 70 µs for the lane to look, and where many come together its answer as well, never longer as with
      * {@link #PARK}; looking so often takes some 15 % of a core; an idle engine costs next to nothing. Where sleeps take
-     * over a millisecond several times in a row, as the system's timers are coarse or its cores are taken, it does as {@link
-     * #PARK} for a second. What Disruptor's {@code SleepingWaitStrategy} is for: callers whose time is dear, on a machine
-     * that has no core to spare. The completion thread does as with {@link #PARK}.
+     * over a millisecond several times in a row, as the system's timers are coarse or its cores are taken, it does as
+     * {@link #PARK} for a second. What Disruptor's {@code SleepingWaitStrategy} is for: callers whose time is dear, on a
+     * machine that has no core to spare. The completion thread does as with {@link #PARK}.
      */
     SLEEP(0),
 
