@@ -143,7 +143,11 @@ final class PrivateKeys {
             SecretKey secret = SecretKeyFactory.getInstance(algorithm).generateSecret(spec);
             Cipher cipher = Cipher.getInstance(algorithm);
             cipher.init(Cipher.DECRYPT_MODE, secret, info.getAlgParameters());
-            return cipher.doFinal(info.getEncryptedData());
+            byte[] decrypted = cipher.doFinal(info.getEncryptedData());
+            if (!isOneSequence(decrypted)) {
+                throw new javax.crypto.BadPaddingException("what it makes of it is no key");
+            }
+            return decrypted;
         } catch (javax.crypto.BadPaddingException | java.security.InvalidKeyException e) {
             throw new TlsMaterialException("the password for the private key in " + file + " is wrong", e);
         } catch (GeneralSecurityException | IOException e) {
@@ -155,6 +159,29 @@ final class PrivateKeys {
             spec.clearPassword();
             Arrays.fill(characters, '\0');
         }
+    }
+
+    /**
+     * Whether that is one DER sequence and nothing more, as a key is. What a wrong password makes of a key ends like padding
+     * once in 256 times.
+     */
+    private static boolean isOneSequence(byte[] der) {
+        if (der.length < 2 || der[0] != DER_SEQUENCE) {
+            return false;
+        }
+        int headLength = 2;
+        long length = der[1] & 0xff;
+        if (length >= 0x80) {
+            headLength += (int) length - 0x80;
+            if (headLength > der.length || headLength > 2 + Integer.BYTES) {
+                return false;
+            }
+            length = 0;
+            for (int i = 2; i < headLength; i++) {
+                length = (length << 8) | (der[i] & 0xff);
+            }
+        }
+        return headLength + length == der.length;
     }
 
     /** A PKCS#1 key in PKCS#8, which is the same with the algorithm before it. */
