@@ -1,6 +1,7 @@
 package dev.ringpost.lane;
 
 import dev.ringpost.ring.NanoClock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * For how long a lane puts its next step off, for more messages to come: a write costs as much for one as for a hundred.
@@ -29,6 +30,7 @@ final class Gathering {
     /** By so much a sleep is usually too long. */
     static final long LATENESS_NS = 60_000;
 
+    /** Also the interval beyond which the next message would come too late. */
     private static final long LONGEST_NS = 250_000;
 
     /** The interval between messages is that of so many. */
@@ -47,8 +49,9 @@ final class Gathering {
     private long intervalNs;
     private long windowSinceNs;
     private long windowCount;
-    private boolean slept;
-    private boolean wasLong;
+
+    /** The kind of sleep that the step to come is put off by; {@code null} for none. */
+    private @Nullable Worth lastSleep;
 
     /**
      * None yet.
@@ -63,9 +66,9 @@ final class Gathering {
 
     /** A step is over, whether it was put off or not. */
     void afterStep(long takenCount) {
-        if (slept) {
-            slept = false;
-            (wasLong ? ofLong : ofShort).judge(takenCount);
+        if (lastSleep != null) {
+            lastSleep.judge(takenCount);
+            lastSleep = null;
         }
         windowCount += takenCount;
         if (windowCount >= INTERVAL_MESSAGES) {
@@ -106,8 +109,7 @@ final class Gathering {
 
     /** The next step is put off for that long. */
     void onSleep(long sleepNs) {
-        slept = true;
-        wasLong = sleepNs > SHORTEST_NS;
+        lastSleep = sleepNs > SHORTEST_NS ? ofLong : ofShort;
     }
 
     /** Whether a kind of sleep brings enough; judged by some in a row, as one alone may bring anything. */

@@ -8,6 +8,7 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import javax.crypto.Cipher;
@@ -143,13 +144,9 @@ final class PrivateKeys {
             SecretKey secret = SecretKeyFactory.getInstance(algorithm).generateSecret(spec);
             Cipher cipher = Cipher.getInstance(algorithm);
             cipher.init(Cipher.DECRYPT_MODE, secret, info.getAlgParameters());
-            byte[] decrypted = cipher.doFinal(info.getEncryptedData());
-            if (!isOneSequence(decrypted)) {
-                throw new javax.crypto.BadPaddingException("what it makes of it is no key");
-            }
-            return decrypted;
-        } catch (javax.crypto.BadPaddingException | java.security.InvalidKeyException e) {
-            throw new TlsMaterialException("the password for the private key in " + file + " is wrong", e);
+            return opened(file, info, cipher);
+        } catch (java.security.InvalidKeyException e) {
+            throw wrongPassword(file, e);
         } catch (GeneralSecurityException | IOException e) {
             throw new TlsMaterialException(
                     "the private key in " + file + " is encrypted in a way that Java cannot read (" + e + "): "
@@ -161,27 +158,17 @@ final class PrivateKeys {
         }
     }
 
-    /**
-     * Whether that is one DER sequence and nothing more, as a key is. What a wrong password makes of a key ends like padding
-     * once in 256 times.
-     */
-    private static boolean isOneSequence(byte[] der) {
-        if (der.length < 2 || der[0] != DER_SEQUENCE) {
-            return false;
+    /** What a wrong password makes of a key ends like padding once in 256 times; this looks whether it is a key as well. */
+    private static byte[] opened(Path file, EncryptedPrivateKeyInfo info, Cipher cipher) {
+        try {
+            return info.getKeySpec(cipher).getEncoded();
+        } catch (InvalidKeySpecException e) {
+            throw wrongPassword(file, e);
         }
-        int headLength = 2;
-        long length = der[1] & 0xff;
-        if (length >= 0x80) {
-            headLength += (int) length - 0x80;
-            if (headLength > der.length || headLength > 2 + Integer.BYTES) {
-                return false;
-            }
-            length = 0;
-            for (int i = 2; i < headLength; i++) {
-                length = (length << 8) | (der[i] & 0xff);
-            }
-        }
-        return headLength + length == der.length;
+    }
+
+    private static TlsMaterialException wrongPassword(Path file, Throwable cause) {
+        return new TlsMaterialException("the password for the private key in " + file + " is wrong", cause);
     }
 
     /** A PKCS#1 key in PKCS#8, which is the same with the algorithm before it. */
