@@ -13,7 +13,8 @@ import java.util.Set;
 /**
  * What this JVM has used up to one moment. Immutable; {@link Used#between} subtracts two of them.
  *
- * <p>CPU is that of the process: publishing, I/O, GC and compiler threads, user and system time. Allocation is the sum
+ * <p>CPU is that of the process: publishing, I/O, GC and compiler threads, user and system time; the JDK reads it in
+ * whole clock ticks of the system, 10 ms each on Linux, so a shorter part may have taken none. Allocation is the sum
  * of the per-thread counters, which count at allocation and so do not depend on when a collection runs. A thread that
  * ends between two probes takes its counter with it and is missed, one that starts is counted whole; contestants keep
  * their threads for the whole measured part. What amqp-client's reading threads allocate (an object graph for each ack) is
