@@ -139,9 +139,13 @@ class IntervalLogTest {
         List<EncodableHistogram> intervals = read(file);
         assertThat(count(intervals, Timing.CONFIRM_LATENCY)).isEqualTo(2);
         assertThat(count(intervals, Timing.PUBLISH_CALL)).isEqualTo(2);
-        EncodableHistogram last = intervals.get(intervals.size() - 2);
-        assertThat(last.getTag()).isEqualTo("rabbitmq.publisher.confirm.latency");
-        assertThat(last.getMaxValueAsDouble()).as("the last one alone").isBetween(2_990_000.0, 3_030_000.0);
+        List<Double> longest = intervals.stream()
+                .filter(interval -> "rabbitmq.publisher.confirm.latency".equals(interval.getTag()))
+                .map(EncodableHistogram::getMaxValueAsDouble)
+                .filter(max -> max > 0)
+                .toList();
+        assertThat(longest).as("each in an interval of its own").hasSize(2);
+        assertThat(longest.get(1)).isBetween(2_990_000.0, 3_030_000.0);
         assertThat(intervals.get(0).getStartTimeStamp()).isBetween(startedMs - 1, System.currentTimeMillis());
         List<BigDecimal[]> spans = spansS(file, Timing.CONFIRM_LATENCY);
         assertThat(spans).hasSize(intervals.size() / 2);

@@ -132,13 +132,13 @@ class BlockedIT {
                     untilBlocked(producer, 100);
                     long startNs = System.nanoTime();
                     assertThat(engine.flush(delivery.plusSeconds(2))).isTrue();
-                    assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isLessThan(delivery.plusMillis(500));
+                    assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isLessThan(delivery.plusSeconds(1));
                     assertThat(ledger.totals().getOrDefault(Outcome.TIMED_OUT, 0L))
                             .isPositive();
                     assertThat(offer(producer, 100)).isEqualTo(Offer.ACCEPTED);
                     long closeNs = System.nanoTime();
                     engine.close(Duration.ofMillis(300));
-                    assertThat(Duration.ofNanos(System.nanoTime() - closeNs)).isLessThan(Duration.ofMillis(1_300));
+                    assertThat(Duration.ofNanos(System.nanoTime() - closeNs)).isLessThan(Duration.ofMillis(2_300));
                 } finally {
                     calm(node);
                 }

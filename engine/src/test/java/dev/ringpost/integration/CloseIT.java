@@ -159,7 +159,7 @@ class CloseIT {
                         () -> producer.tryPublish(new byte[1], 0, 1, CAPACITY - 1) == Offer.FULL);
                 long startNs = System.nanoTime();
                 engine.close(Duration.ZERO);
-                assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isLessThan(Duration.ofSeconds(1));
+                assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isLessThan(Duration.ofSeconds(2));
                 load.join(Duration.ofSeconds(1));
                 closedForEverybody(engine, producer);
             } finally {

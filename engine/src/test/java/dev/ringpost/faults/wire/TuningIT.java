@@ -49,7 +49,7 @@ class TuningIT {
         PublishOptions toExchange =
                 PublishOptions.builder().exchange("x").routingKey("k").build();
         try (ScriptedBroker broker = ScriptedBroker.of(Script.ACKING.tuned(1, 131_072, 60));
-                WireRun run = WireRun.at(broker, settings -> settings.deliveryTimeout(Duration.ofSeconds(1)))) {
+                WireRun run = WireRun.at(broker, settings -> settings.deliveryTimeout(Duration.ofSeconds(3)))) {
             int waiting = run.publish(toExchange, WireRun.BODY_BYTES);
             run.publish(COUNT);
             run.finish()

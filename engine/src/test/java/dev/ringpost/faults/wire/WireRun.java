@@ -44,7 +44,7 @@ final class WireRun implements AutoCloseable {
                 .lanes(1)
                 .ringSize(1_024)
                 .retryPolicy(RetryPolicy.none())
-                .connectTimeout(Duration.ofMillis(900))
+                .connectTimeout(Duration.ofSeconds(2))
                 .deliveryTimeout(PATIENCE)
                 .closeTimeout(Duration.ofSeconds(5));
     }
