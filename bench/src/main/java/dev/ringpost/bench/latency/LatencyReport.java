@@ -15,7 +15,7 @@ final class LatencyReport {
             call: the publish call alone, two readings of the clock included
             call from due, confirm: from the time that the message was due at, so a pause is in all messages that fell into it
             pacing alone publishes nothing: the clock's cost, and how late the pacing thread wakes up, which is in all rows
-            !: the rate was not kept, so these grow as long as the run is
+            !: the rate was not kept, by calls or by confirms, so these grow as long as the run is
             -: fewer than ten messages lie beyond that percentile, or the rate was not kept
             """;
 

@@ -74,6 +74,9 @@ public final class PeersBench implements Callable<Integer> {
     /** A gigabyte or so on the disk until the run's queue is deleted. */
     private static final long RABBITMQ_MOST_MESSAGES = 4_000_000;
 
+    /** Those of a stream take their octets and little more. */
+    private static final long STREAM_MOST_MESSAGES = 16_000_000;
+
     @Option(
             names = "--broker",
             description = "null, embedded or rabbitmq (default: null)",
@@ -235,7 +238,11 @@ public final class PeersBench implements Callable<Integer> {
                 QueueBroker queues = new QueueBroker(
                         ports, () -> RunQueue.declare(node, type), node::cpuNs, () -> node.awaitRest(AT_REST_WITHIN));
                 String title = "RabbitMQ, " + type.argument() + (type == QueueType.STREAM ? "" : " queue");
-                run(title, type == QueueType.STREAM ? streamPlan() : amqpPlan(), queues, sizes(RABBITMQ_MOST_MESSAGES));
+                if (type == QueueType.STREAM) {
+                    run(title, streamPlan(), queues, sizes(STREAM_MOST_MESSAGES));
+                } else {
+                    run(title, amqpPlan(), queues, sizes(RABBITMQ_MOST_MESSAGES));
+                }
             }
         }
         return true;

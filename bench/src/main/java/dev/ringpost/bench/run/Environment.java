@@ -59,13 +59,13 @@ public final class Environment {
         return jdk;
     }
 
-    /** Artifact to version, from the names of the jars on the class path. */
+    /** Artifact to version, from the names of the jars on the class path; two groups may have one artifact's name. */
     private static Map<String, String> versions() {
         Map<String, String> versions = new TreeMap<>();
         for (String entry : System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator), -1)) {
             Matcher jar = VERSIONED_JAR.matcher(new File(entry).getName());
             if (jar.matches()) {
-                versions.put(jar.group(1), jar.group(2));
+                versions.merge(jar.group(1), jar.group(2), (one, other) -> one + ", " + other);
             }
         }
         return versions;

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -22,7 +24,8 @@ import picocli.CommandLine.Spec;
  * them, every other round in reverse order so that a drift of the machine falls on all alike. One contestant runs at a
  * time.
  *
- * <p>Exits with 0 if every run was measured and every count agreed, else 1 after the remaining runs.
+ * <p>Exits with 0 if every run was measured and every count agreed, with 1 after the remaining runs if not, and with 2 if
+ * what was asked for cannot be measured.
  */
 @Command(
         name = "scripts/bench null",
@@ -65,10 +68,9 @@ public final class NullBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        json.check(command);
-        page.check(command);
         List<ContestantSpec> specs =
                 Contestants.ALL.stream().filter(this::isWanted).toList();
+        check(specs);
         int roundCount = quick ? QUICK_ROUNDS : rounds;
         RoundRunner runner = new RoundRunner(new NullBrokers(), bodyBytes, RoundRunner.DEFAULT_CONTESTANT_TIMEOUT_S);
         Report report = new Report(specs, settings(roundCount));
@@ -86,6 +88,24 @@ public final class NullBench implements Callable<Integer> {
         json.write(report.json());
         page.write(() -> NullPage.of(report), () -> NullPage.throughput(report));
         return failed ? 1 : 0;
+    }
+
+    private void check(List<ContestantSpec> specs) {
+        refuseUsageIf(rounds < 1, "--rounds " + rounds + " is not positive");
+        refuseUsageIf(!(measuredSeconds > 0), "--seconds " + measuredSeconds + " is not positive");
+        refuseUsageIf(bodyBytes < 1, "--body-bytes " + bodyBytes + " is not positive");
+        refuseUsageIf(
+                specs.isEmpty(),
+                "--only " + String.join(", ", only) + " is part of no name; the names are "
+                        + Contestants.ALL.stream().map(ContestantSpec::name).collect(Collectors.joining(", ")));
+        json.check(command);
+        page.check(command);
+    }
+
+    private void refuseUsageIf(boolean isWrong, String message) {
+        if (isWrong) {
+            throw new ParameterException(command.commandLine(), message);
+        }
     }
 
     private boolean isWanted(ContestantSpec spec) {

@@ -23,6 +23,8 @@ final class ScalingReport {
             small windows wait for answers, and a thousand messages are over before the threads are awake
             """, ScalingRow.MOST_TIMES_BASE);
 
+    private static final int QUARTERS = 4;
+
     private static final String FORMAT = "%-10s %12s %12s %10s %9s %11s %12s %10s %8s %11s %2s%n";
     private static final String DRIFT_FORMAT = "%16s %12s %9s %9s%n";
 
@@ -68,12 +70,14 @@ final class ScalingReport {
         return Optional.empty();
     }
 
-    /** The first run of the most messages, if it was made. */
+    /** The first run of the most messages; none if it failed: the points before it have one part, and no quarters. */
     Optional<ScalingResult> longRun() {
         List<ScalingRow> rows = rows(Dimension.MESSAGES);
-        return rows.isEmpty()
-                ? Optional.empty()
-                : Optional.of(rows.get(rows.size() - 1).rounds().get(0).result());
+        return rows.stream()
+                .skip(Math.max(0, rows.size() - 1))
+                .map(row -> row.rounds().get(0).result())
+                .filter(result -> result.intervals().size() >= QUARTERS)
+                .findFirst();
     }
 
     private List<ScalingResult> bases() {
@@ -161,7 +165,7 @@ final class ScalingReport {
     }
 
     private static int quarter(ScalingResult longRun) {
-        return Math.max(1, longRun.intervals().size() / 4);
+        return Math.max(1, longRun.intervals().size() / QUARTERS);
     }
 
     Map<String, @Nullable Object> json() {

@@ -44,6 +44,14 @@ class LatencyReportTest {
     }
 
     @Test
+    void marksARateThatConfirmsDidNotFollow() {
+        long secondNs = TimeUnit.SECONDS.toNanos(1);
+        report.add(RATE, ENGINE, result(ENGINE, new OpenLoop.Run(latencies(500), 1_000, secondNs, 2 * secondNs)));
+        assertThat(report.rows(RATE, LatencyReport.What.CONFIRM).get(0)).contains("! 1,000");
+        assertThat(report.comparison()).isEmpty();
+    }
+
+    @Test
     void givesEachContestantItsShareOfItsPeak() {
         assertThat(RatePoint.OF_PEAK.messagesPerSecond(1_000_000)).isEqualTo(800_000);
         assertThat(RatePoint.OF_PEAK.label()).isEqualTo("80 % of peak");
@@ -78,7 +86,10 @@ class LatencyReportTest {
     /** A thousand messages, each call so long and each confirm twice that. */
     private static LatencyResult result(String contestant, long callNs, double publishedPerSecond) {
         long publishingNs = (long) (1_000 * TimeUnit.SECONDS.toNanos(1) / publishedPerSecond);
-        OpenLoop.Run run = new OpenLoop.Run(latencies(callNs), 1_000, publishingNs, publishingNs);
+        return result(contestant, new OpenLoop.Run(latencies(callNs), 1_000, publishingNs, publishingNs));
+    }
+
+    private static LatencyResult result(String contestant, OpenLoop.Run run) {
         return LatencyResult.of(contestant, 1_000, run, ResourceProbe.Used.between(PROBE, PROBE), 1_000, true);
     }
 

@@ -60,6 +60,15 @@ class ScalingReportTest {
     }
 
     @Test
+    void tellsNoDriftOfALongRunThatFailed() throws Exception {
+        report.addBase(result(100));
+        report.add(Dimension.MESSAGES.points(1_000_000_000).get(0), result(100));
+        assertThat(report.longRun()).isEmpty();
+        assertThat(report.tables()).doesNotContain("drift");
+        assertThat(new ObjectMapper().writeValueAsString(report.json())).doesNotContain("drift");
+    }
+
+    @Test
     void takesTheMiddleOfTheRounds() {
         Point point = Dimension.ROUTES.points(0).get(4);
         for (long ns : new long[] {100, 300, 110}) {
@@ -99,7 +108,7 @@ class ScalingReportTest {
     @Test
     void goesThroughJson() throws Exception {
         ObjectMapper json = new ObjectMapper();
-        ScalingResult result = result(100, 120);
+        ScalingResult result = result(100, 110, 110, 120);
         assertThat(json.readValue(json.writeValueAsString(result), ScalingResult.class))
                 .isEqualTo(result);
         report.addBase(result);
