@@ -57,8 +57,13 @@ require_build_tools() {
 }
 
 require_maven_version() {
-    local version
-    version=$(mvn -v 2>/dev/null | sed -n 's/.*Apache Maven \([0-9.]*\).*/\1/p' | head -n 1)
+    local says version
+    if ! says=$(mvn -v 2>&1); then
+        say "Maven does not start; mvn -v says:"
+        say "$says"
+        exit 2
+    fi
+    version=$(sed -n 's/.*Apache Maven \([0-9.]*\).*/\1/p' <<<"$says" | head -n 1)
     if [[ $(printf '%s\n' 3.8.7 "$version" | sort -V | head -n 1) != 3.8.7 ]]; then
         say "Maven is version $version; 3.8.7 or newer is needed"
         exit 2
