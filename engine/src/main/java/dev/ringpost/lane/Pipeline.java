@@ -217,7 +217,9 @@ final class Pipeline {
                     break;
                 }
                 long sequence = ++taken;
-                longStep = prepare(slot, sequence) && isLong();
+                if (!settlement.expireUntaken(sequence, slot, startedNs, epoch)) {
+                    longStep = prepare(slot, sequence) && isLong();
+                }
                 work++;
                 if (direct) { // the usual case: straight on to the wire
                     if (!states.isSettled(sequence) && !deferral.mustWait(sequence, slot)) {

@@ -107,6 +107,26 @@ final class Settlement implements DeliveryTags.Settler {
         return work;
     }
 
+    /**
+     * Times out what waited in the ring for longer than it may, before anything is done to it: what is behind work that
+     * takes long is looked at when it is taken, and then costs no more time.
+     *
+     * @return false if it has time left
+     */
+    boolean expireUntaken(long sequence, Slot slot, long nowNs, @Nullable Epoch epoch) {
+        if (nowNs - slot.acceptedNs < deliveryTimeoutNs || slot.isVoid) {
+            return false;
+        }
+        if (retries.isBack(sequence)) {
+            return false; // timed by the retry store, with the others there
+        }
+        states.set(sequence, SlotStates.READY);
+        slot.detail = timeoutDetail(sequence, epoch);
+        states.settle(sequence, Outcome.TIMED_OUT);
+        retries.onOutcome(sequence);
+        return true;
+    }
+
     private String timeoutDetail(long head, @Nullable Epoch epoch) {
         byte state = states.get(head);
         String blockedReason = epoch == null ? null : epoch.blockedReason();

@@ -121,13 +121,18 @@ class MutantsTest {
                 Mutant.of(
                         "lets a deadline pass",
                         SETTLEMENT,
-                        "slot.acceptedNs < deliveryTimeoutNs",
-                        "slot.acceptedNs < 2 * deliveryTimeoutNs"),
+                        "if (nowNs - slot.acceptedNs < deliveryTimeoutNs) {",
+                        "if (nowNs - slot.acceptedNs < 2 * deliveryTimeoutNs) {"),
                 Mutant.of(
                         "times out too early",
                         SETTLEMENT,
-                        "slot.acceptedNs < deliveryTimeoutNs",
-                        "slot.acceptedNs < deliveryTimeoutNs / 2"),
+                        "if (nowNs - slot.acceptedNs < deliveryTimeoutNs) {",
+                        "if (nowNs - slot.acceptedNs < deliveryTimeoutNs / 2) {"),
+                Mutant.of(
+                        "times out too early what it takes from the ring",
+                        SETTLEMENT,
+                        "if (nowNs - slot.acceptedNs < deliveryTimeoutNs || slot.isVoid) {",
+                        "if (nowNs - slot.acceptedNs < deliveryTimeoutNs / 2 || slot.isVoid) {"),
                 // Memory and retries
                 Mutant.of("keeps the memory of a large body", COMPLETION, "budget.giveBack(large);", ""),
                 Mutant.of(
