@@ -4,9 +4,10 @@ package dev.ringpost.retry;
  * When the message at the ring's head is a straggler, to be moved aside so that those behind it get free: slots are freed
  * in order, so one message that is never confirmed would hold up a ring of confirmed ones until it times out.
  *
- * <p>Three conditions. Few slots are free: before that nobody waits. Many messages behind the head are settled already:
- * what moving it would free; a broker that pauses, and confirms nothing, has no stragglers. And the head waits far longer
- * than the median confirm: by {@value #DEVIATIONS} times the usual distance from it, so that where confirm times spread,
+ * <p>Three conditions. Few slots are free: before that no caller waits for one. Many messages behind the head are settled
+ * already: what moving it would free; a broker that pauses, and confirms nothing, has no stragglers. Where slots are free,
+ * one settled message is enough when the head has waited for half a second: its outcome waits for the head's, and somebody
+ * may wait for that. And the head waits far longer than the median confirm: by {@value #DEVIATIONS} times the usual distance from it, so that where confirm times spread,
  * as in a lane of fast and slow queues, "far" is farther. Moving a message for nothing costs a copy of its body and its
  * outcome's place in the order, no more, as it is not sent again by that; moving it too late costs rate.
  *
@@ -20,6 +21,9 @@ public final class StragglerRule {
     private static final int MANY_SETTLED_SHARE = 8;
     private static final int DEVIATIONS = 3;
     private static final int MEDIAN_SHARE = 8;
+
+    /** Outcomes come in the order of publishing where they can; not at any price. */
+    private static final long HELD_UP_NS = 500_000_000;
 
     private final long fewFreeSlots;
     private final long manySettledSlots;
@@ -39,7 +43,10 @@ public final class StragglerRule {
      * @param times how long confirms take here
      */
     public boolean isStraggler(long freeSlots, long settledBehindCount, long headWaitNs, ConfirmTimes times) {
-        return freeSlots <= fewFreeSlots && settledBehindCount >= manySettledSlots && headWaitNs > longNs(times);
+        boolean isInTheWay = freeSlots <= fewFreeSlots
+                ? settledBehindCount >= manySettledSlots
+                : settledBehindCount > 0 && headWaitNs >= HELD_UP_NS;
+        return isInTheWay && headWaitNs > longNs(times);
     }
 
     /** What "far longer" is now; never, before the first confirm. */

@@ -75,6 +75,34 @@ class UnansweredTest {
     }
 
     @Test
+    void oneWithoutAnAnswerHoldsUpTheOutcomesOfLaterOnesForHalfASecond() {
+        LaneBench patient = new LaneBench(
+                null, new EngineSettings.Retry(TWICE, LaneBench.RETRY_LIMIT, new RetryListener() {}), 900);
+        ScriptedLink connected = patient.connect();
+        patient.publish("usual");
+        patient.run();
+        patient.advanceMs(1);
+        connected.ack(1);
+        patient.run();
+        long silent = patient.publish("silent");
+        long later = patient.publish("later");
+        patient.run();
+        connected.ack(3);
+        patient.advanceMs(499);
+        patient.run();
+        assertThat(patient.outcomes().of(later)).as("in order, if it can be").isNull();
+        patient.advanceMs(1);
+        patient.run();
+        assertThat(patient.outcomes().of(later)).isEqualTo(Outcome.CONFIRMED);
+        assertThat(patient.outcomes().of(silent)).isNull();
+        connected.ack(2);
+        patient.run();
+        assertThat(patient.outcomes().of(silent)).isEqualTo(Outcome.CONFIRMED);
+        assertThat(connected.texts()).as("nothing is sent again").containsExactly("usual", "silent", "later");
+        patient.assertEmpty();
+    }
+
+    @Test
     void theTimeCountsFromSendingNotFromAccepting() {
         link.lose();
         bench.run();

@@ -38,6 +38,23 @@ class StragglerRuleTest {
     }
 
     @Test
+    void halfASecondIsLongForWhoeverWaitsBehindIt() {
+        confirm(500, 10 * MS);
+        assertThat(rule.isStraggler(WINDOW, 1, 500 * MS, times)).isTrue();
+        assertThat(rule.isStraggler(WINDOW, 1, 499 * MS, times)).isFalse();
+        assertThat(rule.isStraggler(WINDOW, 0, 60_000 * MS, times))
+                .as("nobody waits")
+                .isFalse();
+        assertThat(rule.isStraggler(FEW, MANY - 1, 60_000 * MS, times))
+                .as("where the broker is slow, more on their way would make it slower")
+                .isFalse();
+        confirm(500, 5_000 * MS);
+        assertThat(rule.isStraggler(WINDOW, 1, 500 * MS, times))
+                .as("usual here")
+                .isFalse();
+    }
+
+    @Test
     void beforeTheFirstConfirmNothingIsLong() {
         assertThat(times.medianNs()).isZero();
         assertThat(rule.isStraggler(0, MANY, Long.MAX_VALUE, times)).isFalse();
