@@ -57,6 +57,9 @@ public final class CompletionAgent implements Runnable {
     private long done = SlotRing.BEFORE_FIRST;
     private boolean gaveMemoryBack;
     private long freedSinceWake;
+    /** Delivered at a time. */
+    private static final int MAX_REPLIES = 256;
+
     private final LogPacer callbackErrorLog = new LogPacer();
     private long confirmedCount; // of the messages being delivered; the others are counted one by one
 
@@ -106,7 +109,7 @@ public final class CompletionAgent implements Runnable {
 
     /** Delivers what is settled; returns how much that was. */
     public int doWork() {
-        int work = deliverNotices();
+        int work = deliverNotices() + deliverReplies();
         if (!departures.isEmpty()) {
             work += deliverDepartures();
         }
@@ -122,14 +125,32 @@ public final class CompletionAgent implements Runnable {
         int work = 0;
         for (Runnable call = notices.poll(); call != null; call = notices.poll()) {
             work++;
-            try {
-                call.run();
-            } catch (Throwable e) {
-                onCallbackError(e);
-            }
-            Thread.interrupted();
+            run(call);
         }
         return work;
+    }
+
+    /** Some, as more may come meanwhile without an end, and outcomes wait. */
+    private int deliverReplies() {
+        int work = 0;
+        while (work < MAX_REPLIES) {
+            Runnable call = notices.pollReply();
+            if (call == null) {
+                break;
+            }
+            work++;
+            run(call);
+        }
+        return work;
+    }
+
+    private void run(Runnable call) {
+        try {
+            call.run();
+        } catch (Throwable e) {
+            onCallbackError(e);
+        }
+        Thread.interrupted();
     }
 
     /** Outcomes of messages that left the ring before. */

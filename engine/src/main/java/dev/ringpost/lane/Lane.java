@@ -139,7 +139,7 @@ public final class Lane {
     }
 
     private static @Nullable Predicate<Reply> replies(@Nullable ReplyListener listener, Notices notices) {
-        return listener == null ? null : reply -> notices.offer(() -> listener.onReply(reply));
+        return listener == null ? null : reply -> notices.offerReply(() -> listener.onReply(reply));
     }
 
     /** Connects, or throws what {@link Supervisor#connectFirst} throws. */

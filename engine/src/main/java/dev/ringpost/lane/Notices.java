@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls of user code other than outcomes, on their way to the completion thread: retries, reconnects, late returns, direct
- * replies. Rare, but for the replies, which are bounded: of the others there is at most one for each message of the ring and
- * the retry store, and each connection.
+ * replies. Rare, but for the replies, which are bounded and apart: of the others there is at most one for each message of
+ * the ring and the retry store, and each connection.
  *
  * <p><b>Writers:</b> lane, supervisor and I/O threads. <b>Reader:</b> the completion thread. What was added before an outcome was handed
  * over is found by who sees the outcome.
@@ -17,8 +17,9 @@ final class Notices {
 
     private static final int MANY = 16_384;
 
-    private final AtomicInteger count = new AtomicInteger();
     private final ConcurrentLinkedQueue<Runnable> calls = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger replyCount = new AtomicInteger();
+    private final ConcurrentLinkedQueue<Runnable> replies = new ConcurrentLinkedQueue<>();
     private final Signal completionSignal;
 
     Notices(Signal completionSignal) {
@@ -27,16 +28,17 @@ final class Notices {
 
     void add(Runnable call) {
         calls.add(call);
-        count.incrementAndGet();
         completionSignal.wake();
     }
 
-    /** The same for what a broker may send without an end; false if there is too much of it. Any thread. */
-    boolean offer(Runnable call) {
-        if (count.get() >= MANY) {
+    /** A direct reply, of which a broker may send any number; false if too many wait already. Any thread. */
+    boolean offerReply(Runnable call) {
+        if (replyCount.get() >= MANY) {
             return false;
         }
-        add(call);
+        replyCount.incrementAndGet();
+        replies.add(call);
+        completionSignal.wake();
         return true;
     }
 
@@ -46,14 +48,20 @@ final class Notices {
     }
 
     boolean isEmpty() {
-        return calls.isEmpty();
+        return calls.isEmpty() && replies.isEmpty();
     }
 
     @Nullable
     Runnable poll() {
-        Runnable call = calls.poll();
+        return calls.poll();
+    }
+
+    /** The next direct reply: as many as the reader likes at a time, since they might never end. */
+    @Nullable
+    Runnable pollReply() {
+        Runnable call = replies.poll();
         if (call != null) {
-            count.decrementAndGet();
+            replyCount.decrementAndGet();
         }
         return call;
     }

@@ -86,6 +86,29 @@ class CompletionCallbackTest {
     }
 
     @Test
+    void directRepliesWithoutAnEndLeaveTimeForOutcomes() {
+        LaneBench bench = new LaneBench();
+        AtomicInteger replies = new AtomicInteger();
+        Runnable reply = new Runnable() {
+            @Override
+            public void run() {
+                if (replies.incrementAndGet() < 100_000) {
+                    bench.notices().offerReply(this); // the broker is quicker than the listener
+                }
+            }
+        };
+        bench.notices().offerReply(reply);
+        ScriptedLink link = bench.connect();
+        long id = bench.publish("request");
+        laneUntilIdle(bench);
+        link.ack(1);
+        laneUntilIdle(bench);
+        bench.completion().doWork();
+        assertThat(bench.outcomes().of(id)).isEqualTo(Outcome.CONFIRMED);
+        assertThat(replies).hasPositiveValue().hasValueLessThan(1_000);
+    }
+
+    @Test
     void anInterruptFlagLeftBehindNeitherLosesAMessageNorKeepsTheThreadAwake() {
         AtomicInteger delivered = new AtomicInteger();
         LaneBench bench = new LaneBench((id, outcome, detail) -> {

@@ -77,6 +77,7 @@ public final class LaneBench {
     private final OutcomeLedger outcomes = new OutcomeLedger();
     private final ControlAgent control = new ControlAgent("bench", clock, laneSignal);
     private final LaneParts parts;
+    private final Notices notices;
     private final LaneAgent lane;
     private final CompletionAgent completion;
     private final Retries retries;
@@ -107,7 +108,7 @@ public final class LaneBench {
             EngineSettings.Retry retry,
             long confirmTimeoutMs) {
         parts = new LaneParts(ring, inlet, states, laneClock, laneSignal, new Signal(0), metrics, control);
-        Notices notices = new Notices(parts.completionSignal());
+        notices = new Notices(parts.completionSignal());
         retries = new Retries(
                 parts,
                 notices,
@@ -185,6 +186,10 @@ public final class LaneBench {
 
     CompletionAgent completion() {
         return completion;
+    }
+
+    Notices notices() {
+        return notices;
     }
 
     LaneMetrics metrics() {
