@@ -32,6 +32,17 @@ final class CallerScratch {
         return scratch;
     }
 
+    /** Runs what may publish while this thread's buffer holds a message that is still to be published: it gets another. */
+    static void keepWhile(Runnable call) {
+        CallerScratch mine = OF_THREAD.get();
+        OF_THREAD.remove();
+        try {
+            call.run();
+        } finally {
+            OF_THREAD.set(mine);
+        }
+    }
+
     RouteEncoder routeEncoder() {
         return routeEncoder;
     }

@@ -193,7 +193,7 @@ final class InterceptedProducer implements Producer {
         Prepared message = preparing.get();
         if (observer != null && message.isEncoded()) {
             try {
-                observer.onEncoded(message.bodyBytes());
+                CallerScratch.keepWhile(() -> observer.onEncoded(message.bodyBytes()));
             } catch (Throwable e) {
                 message.release();
                 throw e;

@@ -20,6 +20,7 @@ import dev.ringpost.testing.CleanEngine;
 import dev.ringpost.testing.ExpectedLogs;
 import dev.ringpost.wire.RouteTemplate;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ class InterceptorTest {
     private final Heard heard = new Heard();
 
     /** Writes down what it hears. */
-    private static final class Heard implements PublishObserver {
+    private static class Heard implements PublishObserver {
         private final List<Object> all = new ArrayList<>();
 
         @Override
@@ -77,6 +78,10 @@ class InterceptorTest {
 
     private Slot latest() {
         return bench.ring().get(bench.ring().cursor());
+    }
+
+    private static String text(Slot slot) {
+        return new String(slot.body(), slot.bodyOffset(), slot.bodyBytes, StandardCharsets.UTF_8);
     }
 
     private Map<String, Object> latestHeaders() {
@@ -135,6 +140,25 @@ class InterceptorTest {
                 .startsWith(3, 4, 2, 2, 3, 2, 2)
                 .endsWith(Outcome.CONFIRMED, Outcome.CONFIRMED)
                 .hasSize(14);
+    }
+
+    @Test
+    void anObserverMayPublishWhileItsMessageStandsInTheThreadsBuffer() throws Exception {
+        Producer audit = bench.producer(PublishOptions.none());
+        Producer producer = through(message -> new Heard() {
+            @Override
+            public void onEncoded(int bodyBytes) {
+                assertThat(audit.tryPublish(
+                                "audit of " + bodyBytes + " bytes", PublishOptions.none(), (outcome, detail) -> {}))
+                        .isEqualTo(Offer.ACCEPTED);
+            }
+        });
+        producer.publish("first");
+        assertThat(text(latest())).isEqualTo("first");
+        producer.publish("second");
+        assertThat(text(latest())).isEqualTo("second");
+        assertThat(text(bench.ring().get(bench.ring().cursor() - 1))).isEqualTo("audit of 6 bytes");
+        bench.confirmAll();
     }
 
     @Test
@@ -203,7 +227,7 @@ class InterceptorTest {
     @Test
     void anObserverThatThrowsKeepsNobodyFromHearing(ExpectedLogs logs) throws Exception {
         logs.expect("a callback threw");
-        Producer producer = through(message -> new PublishObserver() {
+        Producer producer = through(message -> new Heard() {
             @Override
             public void onOutcome(Outcome outcome, @Nullable String detail) {
                 throw new IllegalStateException("observer");
