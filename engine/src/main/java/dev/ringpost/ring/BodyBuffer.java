@@ -20,6 +20,7 @@ public final class BodyBuffer extends OutputStream {
     private byte[] bytes = new byte[INITIAL_BYTES];
     private int size;
     private int limitBytes;
+    private boolean overLimit;
 
     /** One that keeps an array of at most 64 KiB when it is released. */
     public BodyBuffer() {
@@ -35,6 +36,12 @@ public final class BodyBuffer extends OutputStream {
     public void reset(int limitBytes) {
         this.limitBytes = limitBytes;
         size = 0;
+        overLimit = false;
+    }
+
+    /** Whether a write failed since the last reset as there would have been more bytes than that. */
+    public boolean isOverLimit() {
+        return overLimit;
     }
 
     /** Makes room for a body of that many bytes, so that it need not grow. */
@@ -91,6 +98,7 @@ public final class BodyBuffer extends OutputStream {
     private void room(int more) {
         long needed = (long) size + more;
         if (needed > limitBytes) {
+            overLimit = true;
             throw new InvalidMessageException(
                     "the encoded body is over the limit of " + limitBytes + " bytes (maxMessageBytes)");
         }

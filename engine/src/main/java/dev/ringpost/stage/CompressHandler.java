@@ -57,27 +57,38 @@ public final class CompressHandler implements EventHandler<Slot> {
             return;
         }
         Compressor compressor = how.compressor();
-        buffer.reset(maxMessageBytes);
+        // One that must shrink the body need not go on when it has not.
+        boolean mustShrink = how.onlyIfSmaller();
+        buffer.reset(mustShrink ? Math.min(maxMessageBytes, slot.bodyBytes) : maxMessageBytes);
         String name = compressor.getClass().getName();
         try {
             name = compressor.name(); // a user's own code as well
             compressor.compress(slot.body(), slot.bodyOffset(), slot.bodyBytes, buffer);
-            boolean isSent = !how.onlyIfSmaller() || buffer.size() < slot.bodyBytes;
-            metrics.uncompressedBytes().add(slot.bodyBytes);
-            metrics.compressedBytes().add(isSent ? buffer.size() : slot.bodyBytes);
-            if (!isSent) {
-                slot.head = how.plain();
+            if (mustShrink && buffer.size() >= slot.bodyBytes) {
+                leavePlain(slot, how);
             } else {
+                metrics.uncompressedBytes().add(slot.bodyBytes);
+                metrics.compressedBytes().add(buffer.size());
                 replaceBody(slot);
                 slot.head = how.compressed();
             }
         } catch (Throwable e) {
-            slot.detail = "compressor \"" + name + "\" failed: " + Failures.text(e);
-            states.settle(sequence, Outcome.FAILED);
+            if (mustShrink && buffer.isOverLimit()) {
+                leavePlain(slot, how);
+            } else {
+                slot.detail = "compressor \"" + name + "\" failed: " + Failures.text(e);
+                states.settle(sequence, Outcome.FAILED);
+            }
         } finally {
             buffer.release();
             Thread.interrupted(); // a flag it left behind would keep the lane from parking
         }
+    }
+
+    private void leavePlain(Slot slot, BodyCompression how) {
+        metrics.uncompressedBytes().add(slot.bodyBytes);
+        metrics.compressedBytes().add(slot.bodyBytes);
+        slot.head = how.plain();
     }
 
     private void replaceBody(Slot slot) {

@@ -9,8 +9,12 @@ import dev.ringpost.testing.CleanEngine;
 import dev.ringpost.wire.RouteTemplate;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -194,6 +198,53 @@ class CompressTest {
         }
         assertThat(steps).as("some messages a step, not all twenty").isBetween(2, 5);
         assertThat(bench.outcomes().of(waiting)).isEqualTo(Outcome.TIMED_OUT);
+    }
+
+    @Test
+    void whatIsOverdueWhenItsTurnComesIsNeitherCompressedNorSent() {
+        ScriptedLink link = bench.connect();
+        AtomicInteger compressed = new AtomicInteger();
+        PublishOptions slow = by(Scripted.of((source, offset, length, out) -> {
+            compressed.incrementAndGet();
+            bench.clock().advanceMs(LaneBench.DELIVERY_TIMEOUT_MS);
+            out.write(source, offset, length);
+        }));
+        long first = bench.publishObject(bytes(10), slow);
+        List<Long> behind = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            behind.add(bench.publishObject(bytes(10), slow));
+        }
+        bench.run();
+        assertThat(bench.outcomes().of(first)).isEqualTo(Outcome.TIMED_OUT);
+        for (long id : behind) {
+            assertThat(bench.outcomes().of(id)).isEqualTo(Outcome.TIMED_OUT);
+            assertThat(bench.outcomes().detailOf(id)).contains("never sent");
+        }
+        assertThat(compressed).hasValue(1);
+        assertThat(link.texts()).hasSizeLessThanOrEqualTo(1);
+        bench.assertEmpty();
+    }
+
+    @Test
+    void oneThatOnlyGrowsABodyMayWrapTheErrorOfTheFullBuffer() {
+        ScriptedLink link = bench.connect();
+        PublishOptions growing = by(Scripted.of((source, offset, length, out) -> {
+                    try {
+                        out.write(source, offset, length);
+                        out.write(source, offset, length);
+                    } catch (RuntimeException e) {
+                        throw new IOException("wrapped", e);
+                    }
+                }))
+                .toBuilder()
+                .compressOnlyIfSmaller(true)
+                .build();
+        bench.publishObject("as it is".getBytes(StandardCharsets.UTF_8), growing);
+        bench.run();
+        assertThat(link.texts()).containsExactly("as it is");
+        link.ackUpTo(1);
+        bench.run();
+        bench.assertEmpty();
     }
 
     @Test
