@@ -195,12 +195,18 @@ final class AmqpControl implements ControlChannel, BlockedListener {
         }
     }
 
-    private Channel openChannel() throws IOException {
+    private Channel openChannel() throws RefusedException, IOException {
         Channel open = channel;
         if (open == null) {
             open = connection.createChannel();
+            if (open == null && connection.getChannelMax() == 1) {
+                throw new RefusedException(
+                        0,
+                        "the broker allows no second channel on the connection (channel_max 1), and declaring takes one",
+                        false);
+            }
             if (open == null) {
-                throw new IOException("the broker allows no second channel on the connection (channel_max)");
+                throw new IOException("all channels that the broker allows on the connection (channel_max) are taken");
             }
             channel = open;
         }
