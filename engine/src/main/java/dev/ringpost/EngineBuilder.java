@@ -347,8 +347,8 @@ public final class EngineBuilder {
     }
 
     /**
-     * How long a message may be unanswered after it was sent, while later ones are answered; default 30 s, or the delivery
-     * timeout if that is less. It is tried again then by its {@link RetryPolicy}, and {@link Outcome#TIMED_OUT} if that
+     * How long a message may be unanswered after it was sent, while later ones are answered; default 30 s, or half the
+     * delivery timeout, but 1 s at least, if that is less. It is tried again then by its {@link RetryPolicy}, and {@link Outcome#TIMED_OUT} if that
      * allows no more retries; an answer to any of the attempts still counts. If a broker answers nothing at all for that
      * long, the connection is cut and replaced. Stands still while the broker blocks publishers. Checked every 50 ms.
      */

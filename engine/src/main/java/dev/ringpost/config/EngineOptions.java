@@ -220,7 +220,8 @@ final class EngineOptions {
                                 AUTO,
                                 "A sent message unanswered for so long, while later ones are answered, is tried again; if "
                                         + "nothing at all is answered, the connection is replaced. Shorter than "
-                                        + "delivery-timeout. auto: 30s, or half of that if it is less.",
+                                        + "delivery-timeout. auto: 30s, or half of that if it is less, but at "
+                                        + "least 1s.",
                                 (EngineDraft draft, Duration longest) ->
                                         draft.builder().confirmTimeout(longest))
                         .seenAs(settings -> settings.timeouts().confirm()),

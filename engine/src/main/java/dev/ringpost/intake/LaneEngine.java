@@ -77,8 +77,14 @@ public final class LaneEngine implements PublisherEngine {
             lanes.forEach(Lane::discard);
             throw e;
         }
-        lanes.forEach(Lane::start);
-        return new LaneEngine(settings, clock, lanes);
+        LaneEngine engine = new LaneEngine(settings, clock, lanes);
+        try {
+            lanes.forEach(Lane::start);
+        } catch (RuntimeException | Error e) { // such as no more threads
+            engine.close(Duration.ZERO);
+            throw e;
+        }
+        return engine;
     }
 
     /**

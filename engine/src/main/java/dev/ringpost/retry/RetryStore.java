@@ -89,8 +89,12 @@ public final class RetryStore {
             throw new IllegalStateException("the retry store is full with " + all.size()
                     + " messages: more were accepted than the ring and the store have room for");
         }
-        // Both may fail for want of memory, so before anything is changed: an object that is not used is no loss.
+        // What may fail for want of memory goes before anything is changed: an object that is not used is no loss.
         StoredMessage message = known == null ? pool.take() : known;
+        if (known == null) {
+            deadlines.reserve();
+            all.reserve();
+        }
         byte[] body = bodies.takeFrom(slot);
         message.become(StoredState.MOVED);
         if (known == null) {

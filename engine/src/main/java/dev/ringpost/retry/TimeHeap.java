@@ -44,14 +44,20 @@ final class TimeHeap {
         return size > 0 && keys[0] - key <= 0 ? messages[0] : null;
     }
 
+    /** Makes room for one more, so that adding it cannot fail for want of memory; if this does, nothing has changed. */
+    void reserve() {
+        if (size == keys.length) {
+            long[] moreKeys = Arrays.copyOf(keys, size * 2);
+            messages = Arrays.copyOf(messages, size * 2);
+            keys = moreKeys;
+        }
+    }
+
     void add(StoredMessage message, long key) {
         if (message.positions[number] != StoredMessage.ABSENT) {
             throw new IllegalStateException(message + " is in heap " + number + " already");
         }
-        if (size == keys.length) {
-            keys = Arrays.copyOf(keys, size * 2);
-            messages = Arrays.copyOf(messages, size * 2);
-        }
+        reserve();
         moveUp(size++, message, key);
     }
 
