@@ -27,4 +27,19 @@ final class LaneChoice {
         }
         return inlets[(route.orderingHash() >>> 1) % inlets.length];
     }
+
+    /** Where to try a message next that a lane refused: the one behind that, if it may go through any. */
+    Inlet laneAfter(Inlet refused, RouteTemplate route) {
+        if (!route.isUnordered()) {
+            return refused;
+        }
+        int next = 0;
+        while (inlets[next++] != refused) {}
+        return inlets[next % inlets.length];
+    }
+
+    /** How many lanes a message may go through. */
+    int countFor(RouteTemplate route) {
+        return route.isUnordered() ? inlets.length : 1;
+    }
 }

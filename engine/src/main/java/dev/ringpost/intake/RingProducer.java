@@ -103,16 +103,26 @@ final class RingProducer implements Producer {
 
     /** Publishes what is ready, if there is room now. */
     Offer trySubmit(Prepared message, OutcomeSink sink, long beganNs) {
-        Inlet inlet = lanes.laneOf(message.route());
-        return ended(inlet, message.offer(inlet, sink), beganNs);
+        RouteTemplate route = message.route();
+        Inlet inlet = lanes.laneOf(route);
+        Offer offer = message.offer(inlet, sink);
+        for (int more = lanes.countFor(route) - 1; more > 0 && hasNoRoom(offer); more--) {
+            inlet = lanes.laneAfter(inlet, route);
+            offer = message.offer(inlet, sink);
+        }
+        return ended(inlet, offer, beganNs);
     }
 
     /** Publishes what is ready, waiting for room. */
     void submit(Prepared message, OutcomeSink sink, long beganNs) throws InterruptedException {
         Inlet inlet = lanes.laneOf(message.route());
         long deadlineNs = RoomWait.NOT_STARTED;
+        int refusalCount = 0; // a message without an order is offered to every lane before it waits
         for (Offer offer = message.offer(inlet, sink); offer != Offer.ACCEPTED; offer = message.offer(inlet, sink)) {
-            deadlineNs = wait.pause(inlet, offer, deadlineNs);
+            if (++refusalCount % lanes.countFor(message.route()) == 0 || !hasNoRoom(offer)) {
+                deadlineNs = wait.pause(inlet, offer, deadlineNs);
+            }
+            inlet = lanes.laneAfter(inlet, message.route());
         }
         calls.end(inlet, beganNs);
     }
@@ -141,10 +151,14 @@ final class RingProducer implements Producer {
         check(body, offset, length);
         Inlet inlet = lanes.laneOf(bytesRoute);
         long deadlineNs = RoomWait.NOT_STARTED;
+        int refusalCount = 0; // a message without an order is offered to every lane before it waits
         for (Offer offer = offer(inlet, body, offset, length, correlationId, sink);
                 offer != Offer.ACCEPTED;
                 offer = offer(inlet, body, offset, length, correlationId, sink)) {
-            deadlineNs = wait.pause(inlet, offer, deadlineNs);
+            if (++refusalCount % lanes.countFor(bytesRoute) == 0 || !hasNoRoom(offer)) {
+                deadlineNs = wait.pause(inlet, offer, deadlineNs);
+            }
+            inlet = lanes.laneAfter(inlet, bytesRoute);
         }
         calls.end(inlet, beganNs);
     }
@@ -156,10 +170,14 @@ final class RingProducer implements Producer {
         check(body);
         Inlet inlet = lanes.laneOf(bytesRoute);
         long deadlineNs = RoomWait.NOT_STARTED;
+        int refusalCount = 0; // a message without an order is offered to every lane before it waits
         for (Offer offer = offer(inlet, body, correlationId);
                 offer != Offer.ACCEPTED;
                 offer = offer(inlet, body, correlationId)) {
-            deadlineNs = wait.pause(inlet, offer, deadlineNs);
+            if (++refusalCount % lanes.countFor(bytesRoute) == 0 || !hasNoRoom(offer)) {
+                deadlineNs = wait.pause(inlet, offer, deadlineNs);
+            }
+            inlet = lanes.laneAfter(inlet, bytesRoute);
         }
         calls.end(inlet, beganNs);
     }
@@ -169,7 +187,12 @@ final class RingProducer implements Producer {
         long beganNs = calls.begin();
         check(body, offset, length);
         Inlet inlet = lanes.laneOf(bytesRoute);
-        return ended(inlet, offer(inlet, body, offset, length, correlationId, null), beganNs);
+        Offer offer = offer(inlet, body, offset, length, correlationId, null);
+        for (int more = lanes.countFor(bytesRoute) - 1; more > 0 && hasNoRoom(offer); more--) {
+            inlet = lanes.laneAfter(inlet, bytesRoute);
+            offer = offer(inlet, body, offset, length, correlationId, null);
+        }
+        return ended(inlet, offer, beganNs);
     }
 
     @Override
@@ -177,7 +200,17 @@ final class RingProducer implements Producer {
         long beganNs = calls.begin();
         check(body);
         Inlet inlet = lanes.laneOf(bytesRoute);
-        return ended(inlet, offer(inlet, body, correlationId), beganNs);
+        Offer offer = offer(inlet, body, correlationId);
+        for (int more = lanes.countFor(bytesRoute) - 1; more > 0 && hasNoRoom(offer); more--) {
+            inlet = lanes.laneAfter(inlet, bytesRoute);
+            offer = offer(inlet, body, correlationId);
+        }
+        return ended(inlet, offer, beganNs);
+    }
+
+    /** Whether another lane may have some. */
+    private static boolean hasNoRoom(Offer offer) {
+        return offer == Offer.FULL || offer == Offer.BLOCKED;
     }
 
     private Offer ended(Inlet inlet, Offer offer, long beganNs) {

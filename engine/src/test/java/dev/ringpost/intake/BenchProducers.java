@@ -45,14 +45,26 @@ public final class BenchProducers {
                 new BrokerAddress(settings.uris(), List.of()));
     }
 
+    /** One over several lanes. */
+    static Producer over(List<Inlet> inlets, PublishOptions defaults, Duration enqueueTimeout) {
+        EngineSettings settings =
+                PublisherEngine.builder().maxMessageBytes(MAX_MESSAGE_BYTES).buildSettings();
+        return over(inlets, defaults, enqueueTimeout, settings);
+    }
+
     private static RingProducer over(
             Inlet inlet, PublishOptions defaults, Duration enqueueTimeout, EngineSettings settings) {
+        return over(List.of(inlet), defaults, enqueueTimeout, settings);
+    }
+
+    private static RingProducer over(
+            List<Inlet> inlets, PublishOptions defaults, Duration enqueueTimeout, EngineSettings settings) {
         PublishOptions own = defaults.asDefaults();
         return new RingProducer(
                 own,
-                new LaneChoice(List.of(inlet)),
+                new LaneChoice(inlets),
                 new RoomWait(Nanos.of(enqueueTimeout)),
-                new CallTimes(new LaneClock(NanoClock.system()), inlet, TimeRecorder.ofAnyThread()),
+                new CallTimes(new LaneClock(NanoClock.system()), inlets.get(0), TimeRecorder.ofAnyThread()),
                 new Preparation(
                         own,
                         settings,

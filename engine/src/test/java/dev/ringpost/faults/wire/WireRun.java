@@ -44,7 +44,7 @@ final class WireRun implements AutoCloseable {
                 .lanes(1)
                 .ringSize(1_024)
                 .retryPolicy(RetryPolicy.none())
-                .connectTimeout(Duration.ofSeconds(2))
+                .connectTimeout(Duration.ofMillis(1_500))
                 .deliveryTimeout(PATIENCE)
                 .closeTimeout(Duration.ofSeconds(5));
     }

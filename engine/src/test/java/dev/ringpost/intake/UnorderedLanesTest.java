@@ -1,0 +1,83 @@
+package dev.ringpost.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ringpost.EnqueueTimeoutException;
+import dev.ringpost.Offer;
+import dev.ringpost.Ordering;
+import dev.ringpost.Producer;
+import dev.ringpost.PublishOptions;
+import dev.ringpost.lane.LaneBench;
+import dev.ringpost.testing.CleanEngine;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Messages without an order pass over a lane that has no room, in every form of publishing. */
+@CleanEngine
+class UnorderedLanesTest {
+
+    private static final byte[] BODY = {1, 2, 3};
+
+    private final List<LaneBench> lanes = List.of(new LaneBench(), new LaneBench(), new LaneBench());
+    private final Producer producer = with(Ordering.NONE);
+
+    private Producer with(Ordering ordering) {
+        PublishOptions options =
+                PublishOptions.builder().routingKey("key").ordering(ordering).build();
+        return BenchProducers.over(lanes.stream().map(LaneBench::inlet).toList(), options, Duration.ZERO);
+    }
+
+    private static void fill(LaneBench lane) {
+        Producer filling = lane.producer(PublishOptions.none());
+        while (filling.tryPublish(BODY, 0, 1, 0) == Offer.ACCEPTED) {}
+    }
+
+    private long accepted(int lane) {
+        return lanes.get(lane).ring().cursor();
+    }
+
+    @Test
+    void aFullLaneIsPassedOver() throws Exception {
+        fill(lanes.get(1));
+        long before = accepted(0) + accepted(2);
+        for (int i = 0; i < 3; i++) {
+            producer.publish(BODY, 0, 3, i);
+            producer.publish(ByteBuffer.wrap(BODY), i);
+            producer.publish("text");
+            assertThat(producer.tryPublish(BODY, 0, 3, i)).isEqualTo(Offer.ACCEPTED);
+            assertThat(producer.tryPublish(ByteBuffer.wrap(BODY), i)).isEqualTo(Offer.ACCEPTED);
+            assertThat(producer.tryPublish("text", PublishOptions.none(), (outcome, detail) -> {}))
+                    .isEqualTo(Offer.ACCEPTED);
+        }
+        assertThat(accepted(0) + accepted(2) - before).isEqualTo(18);
+        assertThat(lanes.get(1).inlet().refusalCount(Offer.FULL))
+                .as("nobody was refused, but whoever filled it")
+                .isOne();
+    }
+
+    @Test
+    void whereNoLaneHasRoomTheyAreRefused() {
+        lanes.forEach(UnorderedLanesTest::fill);
+        assertThat(producer.tryPublish(BODY, 0, 3, 0)).isEqualTo(Offer.FULL);
+        assertThatThrownBy(() -> producer.publish(BODY, 0, 3, 0)).isInstanceOf(EnqueueTimeoutException.class);
+        assertThatThrownBy(() -> producer.publish(ByteBuffer.wrap(BODY), 0))
+                .isInstanceOf(EnqueueTimeoutException.class);
+        assertThatThrownBy(() -> producer.publish("text")).isInstanceOf(EnqueueTimeoutException.class);
+    }
+
+    @Test
+    void thoseWithAnOrderWaitForTheirLane() {
+        Producer ordered = with(Ordering.PER_KEY);
+        assertThat(ordered.tryPublish(BODY, 0, 3, 0)).isEqualTo(Offer.ACCEPTED);
+        LaneBench own = lanes.stream()
+                .filter(lane -> lane.ring().cursor() >= 0)
+                .findFirst()
+                .orElseThrow();
+        fill(own);
+        assertThat(ordered.tryPublish(BODY, 0, 3, 0)).isEqualTo(Offer.FULL);
+        assertThatThrownBy(() -> ordered.publish(BODY, 0, 3, 0)).isInstanceOf(EnqueueTimeoutException.class);
+    }
+}
