@@ -20,8 +20,8 @@ public final class SpringBatching extends SpringContestant {
     private static final int BATCH_RECORDS = 100;
     private static final int BUFFER_BYTES = 1024 * 1024;
 
-    /** Not in the way of a pause of the machine, which would end a batch early: the last one is ended by flushing. */
-    private static final long LINGER_MS = 60_000;
+    /** Each send plans the end of its batch anew, and what it planned before stays in the scheduler for that long. */
+    private static final long LINGER_MS = 1_000;
 
     private AckCount window = new AckCount(1);
     private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
