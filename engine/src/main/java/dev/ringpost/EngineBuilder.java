@@ -286,7 +286,8 @@ public final class EngineBuilder {
     }
 
     /**
-     * Messages of each lane that may wait for their retry at one time; 16 to 1,048,576, default 16,384. Their bodies are in
+     * Messages of each lane that may wait for their retry, or set aside for a late answer, at one time; 16 to 1,048,576,
+     * default 16,384. Their bodies are in
      * the memory budget, of which they may take half. When it is reached, publishing waits as it does for a slot; for
      * messages of one ordering key already at half of it, so that one bad destination does not stop the others.
      */

@@ -23,6 +23,6 @@ public enum Ordering {
      */
     STRICT,
 
-    /** None: messages are spread over all lanes in turn; one that has no room, or is blocked, is passed over. */
+    /** None: messages are spread over all lanes in turn; one that has no room is passed over. */
     NONE
 }

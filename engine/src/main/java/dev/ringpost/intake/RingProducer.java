@@ -20,6 +20,7 @@ final class RingProducer implements Producer {
     private final PublishOptions defaults;
     private final LaneChoice lanes;
     private final RoomWait wait;
+    private final AnyLane anyLane;
     private final CallTimes calls;
     private final Preparation preparation;
     private final int maxMessageBytes;
@@ -40,6 +41,7 @@ final class RingProducer implements Producer {
         this.defaults = defaults;
         this.lanes = lanes;
         this.wait = wait;
+        this.anyLane = new AnyLane(lanes, wait);
         this.calls = calls;
         this.preparation = preparation;
         this.maxMessageBytes = maxBytes;
@@ -106,9 +108,9 @@ final class RingProducer implements Producer {
         RouteTemplate route = message.route();
         Inlet inlet = lanes.laneOf(route);
         Offer offer = message.offer(inlet, sink);
-        for (int more = lanes.countFor(route) - 1; more > 0 && hasNoRoom(offer); more--) {
+        for (int more = lanes.countFor(route) - 1; more > 0 && offer != Offer.ACCEPTED; more--) {
             inlet = lanes.laneAfter(inlet, route);
-            offer = message.offer(inlet, sink);
+            offer = better(offer, message.offer(inlet, sink));
         }
         return ended(inlet, offer, beganNs);
     }
@@ -117,12 +119,12 @@ final class RingProducer implements Producer {
     void submit(Prepared message, OutcomeSink sink, long beganNs) throws InterruptedException {
         Inlet inlet = lanes.laneOf(message.route());
         long deadlineNs = RoomWait.NOT_STARTED;
-        int refusalCount = 0; // a message without an order is offered to every lane before it waits
         for (Offer offer = message.offer(inlet, sink); offer != Offer.ACCEPTED; offer = message.offer(inlet, sink)) {
-            if (++refusalCount % lanes.countFor(message.route()) == 0 || !hasNoRoom(offer)) {
-                deadlineNs = wait.pause(inlet, offer, deadlineNs);
+            if (lanes.countFor(message.route()) > 1) {
+                inlet = anyLane.submit(inlet, offer, message.route(), lane -> message.offer(lane, sink));
+                break;
             }
-            inlet = lanes.laneAfter(inlet, message.route());
+            deadlineNs = wait.pause(inlet, offer, deadlineNs);
         }
         calls.end(inlet, beganNs);
     }
@@ -151,14 +153,15 @@ final class RingProducer implements Producer {
         check(body, offset, length);
         Inlet inlet = lanes.laneOf(bytesRoute);
         long deadlineNs = RoomWait.NOT_STARTED;
-        int refusalCount = 0; // a message without an order is offered to every lane before it waits
         for (Offer offer = offer(inlet, body, offset, length, correlationId, sink);
                 offer != Offer.ACCEPTED;
                 offer = offer(inlet, body, offset, length, correlationId, sink)) {
-            if (++refusalCount % lanes.countFor(bytesRoute) == 0 || !hasNoRoom(offer)) {
-                deadlineNs = wait.pause(inlet, offer, deadlineNs);
+            if (lanes.countFor(bytesRoute) > 1) {
+                inlet = anyLane.submit(
+                        inlet, offer, bytesRoute, lane -> offer(lane, body, offset, length, correlationId, sink));
+                break;
             }
-            inlet = lanes.laneAfter(inlet, bytesRoute);
+            deadlineNs = wait.pause(inlet, offer, deadlineNs);
         }
         calls.end(inlet, beganNs);
     }
@@ -170,14 +173,14 @@ final class RingProducer implements Producer {
         check(body);
         Inlet inlet = lanes.laneOf(bytesRoute);
         long deadlineNs = RoomWait.NOT_STARTED;
-        int refusalCount = 0; // a message without an order is offered to every lane before it waits
         for (Offer offer = offer(inlet, body, correlationId);
                 offer != Offer.ACCEPTED;
                 offer = offer(inlet, body, correlationId)) {
-            if (++refusalCount % lanes.countFor(bytesRoute) == 0 || !hasNoRoom(offer)) {
-                deadlineNs = wait.pause(inlet, offer, deadlineNs);
+            if (lanes.countFor(bytesRoute) > 1) {
+                inlet = anyLane.submit(inlet, offer, bytesRoute, lane -> offer(lane, body, correlationId));
+                break;
             }
-            inlet = lanes.laneAfter(inlet, bytesRoute);
+            deadlineNs = wait.pause(inlet, offer, deadlineNs);
         }
         calls.end(inlet, beganNs);
     }
@@ -188,9 +191,9 @@ final class RingProducer implements Producer {
         check(body, offset, length);
         Inlet inlet = lanes.laneOf(bytesRoute);
         Offer offer = offer(inlet, body, offset, length, correlationId, null);
-        for (int more = lanes.countFor(bytesRoute) - 1; more > 0 && hasNoRoom(offer); more--) {
+        for (int more = lanes.countFor(bytesRoute) - 1; more > 0 && offer != Offer.ACCEPTED; more--) {
             inlet = lanes.laneAfter(inlet, bytesRoute);
-            offer = offer(inlet, body, offset, length, correlationId, null);
+            offer = better(offer, offer(inlet, body, offset, length, correlationId, null));
         }
         return ended(inlet, offer, beganNs);
     }
@@ -201,16 +204,16 @@ final class RingProducer implements Producer {
         check(body);
         Inlet inlet = lanes.laneOf(bytesRoute);
         Offer offer = offer(inlet, body, correlationId);
-        for (int more = lanes.countFor(bytesRoute) - 1; more > 0 && hasNoRoom(offer); more--) {
+        for (int more = lanes.countFor(bytesRoute) - 1; more > 0 && offer != Offer.ACCEPTED; more--) {
             inlet = lanes.laneAfter(inlet, bytesRoute);
-            offer = offer(inlet, body, correlationId);
+            offer = better(offer, offer(inlet, body, correlationId));
         }
         return ended(inlet, offer, beganNs);
     }
 
-    /** Whether another lane may have some. */
-    private static boolean hasNoRoom(Offer offer) {
-        return offer == Offer.FULL || offer == Offer.BLOCKED;
+    /** Of two lanes' answers the one that leaves more hope, in whose order they are: FULL rather than BLOCKED or CLOSED. */
+    private static Offer better(Offer one, Offer other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     private Offer ended(Inlet inlet, Offer offer, long beganNs) {

@@ -58,7 +58,7 @@ public final class CompletionAgent implements Runnable {
     private boolean gaveMemoryBack;
     private long freedSinceWake;
     /** Delivered at a time. */
-    private static final int MAX_REPLIES = 256;
+    private static final int MAX_REPLIES = 16;
 
     private final LogPacer callbackErrorLog = new LogPacer();
     private long confirmedCount; // of the messages being delivered; the others are counted one by one

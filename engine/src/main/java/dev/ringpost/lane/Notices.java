@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * the ring and the retry store, and each connection.
  *
  * <p><b>Writers:</b> lane, supervisor and I/O threads. <b>Reader:</b> the completion thread. What was added before an outcome was handed
- * over is found by who sees the outcome.
+ * over is found by who sees the outcome, but for the replies.
  */
 final class Notices {
 

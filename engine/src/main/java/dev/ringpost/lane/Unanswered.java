@@ -121,7 +121,12 @@ final class Unanswered {
         long settledBehindCount = pipeline.written() - settlement.upTo() - tags.awaitingCount() - pipeline.heldCount();
         return settledBehindCount > 0
                 && !pipeline.isCareful()
-                && stragglers.isStraggler(ring.remainingSlots(), settledBehindCount, waitNs, times);
+                && stragglers.isStraggler(
+                        ring.remainingSlots(),
+                        settledBehindCount,
+                        retries.store().isRoomy(),
+                        waitNs,
+                        times);
     }
 
     private void cut(Epoch epoch) {

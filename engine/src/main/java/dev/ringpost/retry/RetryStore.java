@@ -32,6 +32,7 @@ public final class RetryStore {
     private static final long LONG_AGO_NS = -(1L << 61);
 
     private static final int ATTEMPTS_PER_MESSAGE = 2;
+    private static final int ROOMY_SHARE = 2;
     private final RetryLimits limits;
     private final RouteShare share;
     private final StoredBodies bodies;
@@ -92,8 +93,11 @@ public final class RetryStore {
         // What may fail for want of memory goes before anything is changed: an object that is not used is no loss.
         StoredMessage message = known == null ? pool.take() : known;
         if (known == null) {
-            deadlines.reserve();
-            all.reserve();
+            int count = all.size() + 1;
+            all.reserve(count);
+            deadlines.reserve(count);
+            retries.reserve(count);
+            acks.reserve(count);
         }
         byte[] body = bodies.takeFrom(slot);
         message.become(StoredState.MOVED);
@@ -297,6 +301,12 @@ public final class RetryStore {
     /** Whether callers are to be told FULL. */
     public boolean isOverLimit() {
         return size() >= limits.retryLimit() || bodies.heldBytes() >= limits.bytesLimit();
+    }
+
+    /** Whether far less is in it than one route may hold: what is not urgent may be moved here then. */
+    public boolean isRoomy() {
+        return size() < limits.routeCountLimit() / ROOMY_SHARE
+                && bodies.heldBytes() < limits.routeBytesLimit() / ROOMY_SHARE;
     }
 
     /** Whether a route may hold as much as one route may: the time to ask {@link #share()}. */

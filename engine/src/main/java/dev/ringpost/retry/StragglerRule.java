@@ -39,13 +39,15 @@ public final class StragglerRule {
      *
      * @param freeSlots slots that callers could claim
      * @param settledBehindCount messages behind the head that are settled
+     * @param isStoreRoomy whether there is much room where stragglers go, see {@link RetryStore#isRoomy()}
      * @param headWaitNs how long ago the head was sent, or accepted
      * @param times how long confirms take here
      */
-    public boolean isStraggler(long freeSlots, long settledBehindCount, long headWaitNs, ConfirmTimes times) {
+    public boolean isStraggler(
+            long freeSlots, long settledBehindCount, boolean isStoreRoomy, long headWaitNs, ConfirmTimes times) {
         boolean isInTheWay = freeSlots <= fewFreeSlots
                 ? settledBehindCount >= manySettledSlots
-                : settledBehindCount > 0 && headWaitNs >= HELD_UP_NS;
+                : isStoreRoomy && settledBehindCount > 0 && headWaitNs >= HELD_UP_NS;
         return isInTheWay && headWaitNs > longNs(times);
     }
 

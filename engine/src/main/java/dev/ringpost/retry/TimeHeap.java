@@ -44,11 +44,12 @@ final class TimeHeap {
         return size > 0 && keys[0] - key <= 0 ? messages[0] : null;
     }
 
-    /** Makes room for one more, so that adding it cannot fail for want of memory; if this does, nothing has changed. */
-    void reserve() {
-        if (size == keys.length) {
-            long[] moreKeys = Arrays.copyOf(keys, size * 2);
-            messages = Arrays.copyOf(messages, size * 2);
+    /** Makes room for that many in all, so that adding cannot fail for want of memory; if this does, nothing has changed. */
+    void reserve(int count) {
+        if (count > keys.length) {
+            int capacity = Math.max(count, keys.length * 2);
+            long[] moreKeys = Arrays.copyOf(keys, capacity);
+            messages = Arrays.copyOf(messages, capacity);
             keys = moreKeys;
         }
     }
@@ -57,7 +58,7 @@ final class TimeHeap {
         if (message.positions[number] != StoredMessage.ABSENT) {
             throw new IllegalStateException(message + " is in heap " + number + " already");
         }
-        reserve();
+        reserve(size + 1);
         moveUp(size++, message, key);
     }
 

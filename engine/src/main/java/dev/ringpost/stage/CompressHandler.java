@@ -18,6 +18,9 @@ import dev.ringpost.wire.RouteTemplate;
  */
 public final class CompressHandler implements EventHandler<Slot> {
 
+    /** More than any of the codecs makes of a body that it cannot compress. */
+    private static final int ADDED_BYTES = 1024 * 1024;
+
     private final SlotStates states;
     private final LaneMetrics metrics;
     private final ByteBudget budget;
@@ -57,14 +60,14 @@ public final class CompressHandler implements EventHandler<Slot> {
             return;
         }
         Compressor compressor = how.compressor();
-        // One that must shrink the body need not go on when it has not.
+        // What did not shrink is not sent, so it may be over the limit of what is; by more than codecs add to a body.
         boolean mustShrink = how.onlyIfSmaller();
-        buffer.reset(mustShrink ? Math.min(maxMessageBytes, slot.bodyBytes) : maxMessageBytes);
+        buffer.reset(mustShrink ? Math.max(maxMessageBytes, slot.bodyBytes + ADDED_BYTES) : maxMessageBytes);
         String name = compressor.getClass().getName();
         try {
             name = compressor.name(); // a user's own code as well
             compressor.compress(slot.body(), slot.bodyOffset(), slot.bodyBytes, buffer);
-            if (mustShrink && buffer.size() >= slot.bodyBytes) {
+            if (mustShrink && (buffer.size() >= slot.bodyBytes || buffer.isOverLimit())) {
                 leavePlain(slot, how);
             } else {
                 metrics.uncompressedBytes().add(slot.bodyBytes);

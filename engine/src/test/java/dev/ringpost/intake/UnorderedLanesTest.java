@@ -3,12 +3,14 @@ package dev.ringpost.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ringpost.EngineClosedException;
 import dev.ringpost.EnqueueTimeoutException;
 import dev.ringpost.Offer;
 import dev.ringpost.Ordering;
 import dev.ringpost.Producer;
 import dev.ringpost.PublishOptions;
 import dev.ringpost.lane.LaneBench;
+import dev.ringpost.testing.Await;
 import dev.ringpost.testing.CleanEngine;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class UnorderedLanesTest {
 
     private static final byte[] BODY = {1, 2, 3};
+    private static final PublishOptions NONE =
+            PublishOptions.builder().routingKey("key").ordering(Ordering.NONE).build();
 
     private final List<LaneBench> lanes = List.of(new LaneBench(), new LaneBench(), new LaneBench());
     private final Producer producer = with(Ordering.NONE);
@@ -66,6 +70,49 @@ class UnorderedLanesTest {
         assertThatThrownBy(() -> producer.publish(ByteBuffer.wrap(BODY), 0))
                 .isInstanceOf(EnqueueTimeoutException.class);
         assertThatThrownBy(() -> producer.publish("text")).isInstanceOf(EnqueueTimeoutException.class);
+    }
+
+    @Test
+    void aLaneThatFailedIsPassedOverAndDecidesNothingWhileAnotherMayHaveRoom() throws Exception {
+        lanes.get(0).inlet().close(new IllegalStateException("scripted"));
+        lanes.get(2).inlet().close(new IllegalStateException("scripted"));
+        for (int i = 0; i < 3; i++) {
+            producer.publish(BODY, 0, 3, i);
+            assertThat(producer.tryPublish(BODY, 0, 3, i)).isEqualTo(Offer.ACCEPTED);
+        }
+        assertThat(accepted(1)).isEqualTo(5);
+        fill(lanes.get(1));
+        for (int i = 0; i < 3; i++) {
+            assertThat(producer.tryPublish(BODY, 0, 3, i)).isEqualTo(Offer.FULL);
+            assertThatThrownBy(() -> producer.publish(BODY, 0, 3, 0)).isInstanceOf(EnqueueTimeoutException.class);
+        }
+        lanes.get(1).inlet().close(null);
+        assertThat(producer.tryPublish(BODY, 0, 3, 0)).isEqualTo(Offer.CLOSED);
+        assertThatThrownBy(() -> producer.publish(BODY, 0, 3, 0)).isInstanceOf(EngineClosedException.class);
+    }
+
+    @Test
+    void whoWaitsTakesTheFirstRoomInAnyLane() throws Exception {
+        lanes.forEach(UnorderedLanesTest::fill);
+        Producer waiting =
+                BenchProducers.over(lanes.stream().map(LaneBench::inlet).toList(), NONE, Duration.ofSeconds(30));
+        long before = accepted(0) + accepted(1) + accepted(2);
+        Thread caller = new Thread(
+                () -> {
+                    try {
+                        waiting.publish(BODY, 0, 3, 0);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "caller");
+        caller.start();
+        Await.until(
+                "it waits",
+                () -> lanes.stream().anyMatch(lane -> lane.inlet().room().hasWaiters()));
+        lanes.get(2).confirmAll();
+        Await.ended(caller);
+        assertThat(accepted(0) + accepted(1) + accepted(2) - before).isOne();
     }
 
     @Test

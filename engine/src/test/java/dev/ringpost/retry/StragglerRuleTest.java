@@ -26,30 +26,38 @@ class StragglerRuleTest {
         confirm(500, 10 * MS);
         long longNs = StragglerRule.longNs(times);
         assertThat(longNs).isBetween(11 * MS, 12 * MS);
-        assertThat(rule.isStraggler(FEW, MANY, longNs + 1, times)).isTrue();
-        assertThat(rule.isStraggler(0, WINDOW - 1, 60_000 * MS, times)).isTrue();
-        assertThat(rule.isStraggler(FEW + 1, MANY, longNs + 1, times))
+        assertThat(rule.isStraggler(FEW, MANY, true, longNs + 1, times)).isTrue();
+        assertThat(rule.isStraggler(0, WINDOW - 1, true, 60_000 * MS, times)).isTrue();
+        assertThat(rule.isStraggler(FEW + 1, MANY, true, longNs + 1, times))
                 .as("slots are free")
                 .isFalse();
-        assertThat(rule.isStraggler(FEW, MANY - 1, longNs + 1, times))
+        assertThat(rule.isStraggler(FEW, MANY - 1, true, longNs + 1, times))
                 .as("nothing to be gained")
                 .isFalse();
-        assertThat(rule.isStraggler(FEW, MANY, longNs, times)).as("not long").isFalse();
+        assertThat(rule.isStraggler(FEW, MANY, true, longNs, times))
+                .as("not long")
+                .isFalse();
     }
 
     @Test
     void halfASecondIsLongForWhoeverWaitsBehindIt() {
         confirm(500, 10 * MS);
-        assertThat(rule.isStraggler(WINDOW, 1, 500 * MS, times)).isTrue();
-        assertThat(rule.isStraggler(WINDOW, 1, 499 * MS, times)).isFalse();
-        assertThat(rule.isStraggler(WINDOW, 0, 60_000 * MS, times))
+        assertThat(rule.isStraggler(WINDOW, 1, true, 500 * MS, times)).isTrue();
+        assertThat(rule.isStraggler(WINDOW, 1, true, 499 * MS, times)).isFalse();
+        assertThat(rule.isStraggler(WINDOW, 1, false, 60_000 * MS, times))
+                .as("callers would be refused for it soon")
+                .isFalse();
+        assertThat(rule.isStraggler(FEW, MANY, false, 60_000 * MS, times))
+                .as("callers are refused already")
+                .isTrue();
+        assertThat(rule.isStraggler(WINDOW, 0, true, 60_000 * MS, times))
                 .as("nobody waits")
                 .isFalse();
-        assertThat(rule.isStraggler(FEW, MANY - 1, 60_000 * MS, times))
+        assertThat(rule.isStraggler(FEW, MANY - 1, true, 60_000 * MS, times))
                 .as("where the broker is slow, more on their way would make it slower")
                 .isFalse();
         confirm(500, 5_000 * MS);
-        assertThat(rule.isStraggler(WINDOW, 1, 500 * MS, times))
+        assertThat(rule.isStraggler(WINDOW, 1, true, 500 * MS, times))
                 .as("usual here")
                 .isFalse();
     }
@@ -57,15 +65,15 @@ class StragglerRuleTest {
     @Test
     void beforeTheFirstConfirmNothingIsLong() {
         assertThat(times.medianNs()).isZero();
-        assertThat(rule.isStraggler(0, MANY, Long.MAX_VALUE, times)).isFalse();
+        assertThat(rule.isStraggler(0, MANY, true, Long.MAX_VALUE, times)).isFalse();
     }
 
     @Test
     void theSmallestRingNeedsOneSettledMessageAtLeast() {
         confirm(1, MS);
         StragglerRule smallest = new StragglerRule(4);
-        assertThat(smallest.isStraggler(0, 0, 60_000 * MS, times)).isFalse();
-        assertThat(smallest.isStraggler(0, 1, 60_000 * MS, times)).isTrue();
+        assertThat(smallest.isStraggler(0, 0, true, 60_000 * MS, times)).isFalse();
+        assertThat(smallest.isStraggler(0, 1, true, 60_000 * MS, times)).isTrue();
     }
 
     @Test

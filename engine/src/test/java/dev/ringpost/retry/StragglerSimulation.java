@@ -141,7 +141,7 @@ final class StragglerSimulation {
     private boolean mustMove(long headWaitNs) {
         long freeSlots = window - (sent - freed);
         return headWaitNs >= confirmTimeoutNs
-                || (withRule && rule.isStraggler(freeSlots, settledCount, headWaitNs, times));
+                || (withRule && rule.isStraggler(freeSlots, settledCount, true, headWaitNs, times));
     }
 
     private int index(long sequence) {
