@@ -287,9 +287,9 @@ public final class EngineBuilder {
 
     /**
      * Messages of each lane that may wait for their retry, or set aside for a late answer, at one time; 16 to 1,048,576,
-     * default 16,384. Their bodies are in
-     * the memory budget, of which they may take half. When it is reached, publishing waits as it does for a slot; for
-     * messages of one ordering key already at half of it, so that one bad destination does not stop the others.
+     * default 16,384. Their bodies are in the memory budget, of which they may take half. When it is reached, publishing
+     * waits as it does for a slot; for messages of one ordering key already at half of it, so that one bad destination does
+     * not stop the others.
      */
     public EngineBuilder retryLimit(int retryLimit) {
         this.retryLimit = retryLimit;
@@ -349,9 +349,10 @@ public final class EngineBuilder {
 
     /**
      * How long a message may be unanswered after it was sent, while later ones are answered; default 30 s, or half the
-     * delivery timeout, but 1 s at least, if that is less. It is tried again then by its {@link RetryPolicy}, and {@link Outcome#TIMED_OUT} if that
-     * allows no more retries; an answer to any of the attempts still counts. If a broker answers nothing at all for that
-     * long, the connection is cut and replaced. Stands still while the broker blocks publishers. Checked every 50 ms.
+     * delivery timeout, but 1 s at least, if that is less. It is tried again then by its {@link RetryPolicy}, and {@link
+     * Outcome#TIMED_OUT} if that allows no more retries; an answer to any of the attempts still counts. If a broker answers
+     * nothing at all for that long, the connection is cut and replaced. Stands still while the broker blocks publishers.
+     * Checked every 50 ms.
      */
     public EngineBuilder confirmTimeout(Duration confirmTimeout) {
         this.confirmTimeout = Objects.requireNonNull(confirmTimeout, "confirmTimeout");

@@ -72,8 +72,8 @@
  *   <dt>retry<dd>another attempt after a nack or a confirm timeout, by the message's policy; it spends an interval and a try
  *   <dt>resend<dd>another attempt after a lost connection, at once and in order; it spends nothing
  *   <dt>moved<dd>taken out of its slot before its outcome, into the retry store, until it is put back into the ring
- *   <dt>straggler<dd>a message that waits for its answer far longer than others, and holds up the ring or later outcomes by it:
- *       moved, not sent again
+ *   <dt>straggler<dd>a message that waits for its answer far longer than others, and holds up the ring or later outcomes by
+ *       it: moved, not sent again
  *   <dt>turn<dd>with strict ordering, one message of a key is on its way at a time; the others wait for theirs, moved
  *   <dt>careful<dd>after the broker closed the channel over some message: by halves, until that one is found
  * </dl>

@@ -5,11 +5,14 @@ package dev.ringpost.retry;
  * in order, so one message that is never confirmed would hold up a ring of confirmed ones until it times out.
  *
  * <p>Three conditions. Few slots are free: before that no caller waits for one. Many messages behind the head are settled
- * already: what moving it would free; a broker that pauses, and confirms nothing, has no stragglers. Where slots are free,
- * one settled message is enough when the head has waited for half a second: its outcome waits for the head's, and somebody
- * may wait for that. And the head waits far longer than the median confirm: by {@value #DEVIATIONS} times the usual distance from it, so that where confirm times spread,
- * as in a lane of fast and slow queues, "far" is farther. Moving a message for nothing costs a copy of its body and its
- * outcome's place in the order, no more, as it is not sent again by that; moving it too late costs rate.
+ * already: what moving it would free; a broker that pauses, and confirms nothing, has no stragglers. And the head waits far
+ * longer than the median confirm: by {@value #DEVIATIONS} times the usual distance from it, so that where confirm times
+ * spread, as in a lane of fast and slow queues, "far" is farther. Moving a message for nothing costs a copy of its body and
+ * its outcome's place in the order, no more, as it is not sent again by that; moving it too late costs rate.
+ *
+ * <p>Where slots are free, others wait for the outcomes that wait for the head's. There one settled message is enough, when
+ * the head has waited for half a second, and longer than is usual too; but not while much is set aside, since callers are
+ * refused for that.
  *
  * <p>The numbers come from a simulation, StragglerSimulationTest. With 1 % of the messages never confirmed, the others
  * keep their whole rate where the broker's speed is the limit, and over 80 % of it where the window is: all of the ring on
