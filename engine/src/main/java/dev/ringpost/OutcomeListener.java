@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> called on the completion thread of the message's lane, so by as many threads at once as the engine
  * has lanes; it must be thread-safe. Within a lane the calls come in publish order, but for messages that were tried again
  * after a nack or a confirm timeout, and those whose answer comes far later than others': one that is not answered holds up
- * the calls of later ones for half a second, or as long as is usual there, while slots are free and the broker does not
- * block. A slow listener slows its lane down: slots are freed after it returned. It may {@code tryPublish}; blocking calls
+ * the calls of later ones for half a second, or as long as is usual there, while slots are free, little is set aside and
+ * the broker does not block. A slow listener slows its lane down: slots are freed after it returned. It may {@code tryPublish}; blocking calls
  * of an engine throw there. What it throws is logged and counted, and stops nothing.
  */
 @FunctionalInterface

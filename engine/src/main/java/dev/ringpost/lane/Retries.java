@@ -183,11 +183,6 @@ final class Retries {
         return count;
     }
 
-    /** Whether a slot's message was moved before and came back. */
-    boolean isBack(long sequence) {
-        return store.inRing(sequence) != null;
-    }
-
     /** Whether a slot's message was moved before and came back, and is not there to be sent before others of its key. */
     boolean isBackOutOfOrder(long sequence) {
         StoredMessage message = store.inRing(sequence);

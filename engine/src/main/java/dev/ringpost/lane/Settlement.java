@@ -114,11 +114,9 @@ final class Settlement implements DeliveryTags.Settler {
      * @return false if it has time left
      */
     boolean expireUntaken(long sequence, Slot slot, long nowNs, @Nullable Epoch epoch) {
+        // What came back from the retry store is timed there, before this in each step, and its slot is void then.
         if (nowNs - slot.acceptedNs < deliveryTimeoutNs || slot.isVoid) {
             return false;
-        }
-        if (retries.isBack(sequence)) {
-            return false; // timed by the retry store, with the others there
         }
         states.set(sequence, SlotStates.READY);
         slot.detail = timeoutDetail(sequence, epoch);

@@ -18,7 +18,7 @@ import dev.ringpost.wire.RouteTemplate;
  */
 public final class CompressHandler implements EventHandler<Slot> {
 
-    /** More than any of the codecs makes of a body that it cannot compress. */
+    /** What a codec may add to a body that it cannot compress, without an error; one that adds more has not shrunk it either. */
     private static final int ADDED_BYTES = 1024 * 1024;
 
     private final SlotStates states;
@@ -60,7 +60,7 @@ public final class CompressHandler implements EventHandler<Slot> {
             return;
         }
         Compressor compressor = how.compressor();
-        // What did not shrink is not sent, so it may be over the limit of what is; by more than codecs add to a body.
+        // What did not shrink is not sent, so it may be over the limit of what is.
         boolean mustShrink = how.onlyIfSmaller();
         buffer.reset(mustShrink ? Math.max(maxMessageBytes, slot.bodyBytes + ADDED_BYTES) : maxMessageBytes);
         String name = compressor.getClass().getName();

@@ -39,14 +39,14 @@ class UnorderedLanesTest {
         while (filling.tryPublish(BODY, 0, 1, 0) == Offer.ACCEPTED) {}
     }
 
-    private long accepted(int lane) {
+    private long cursor(int lane) {
         return lanes.get(lane).ring().cursor();
     }
 
     @Test
     void aFullLaneIsPassedOver() throws Exception {
         fill(lanes.get(1));
-        long before = accepted(0) + accepted(2);
+        long before = cursor(0) + cursor(2);
         for (int i = 0; i < 3; i++) {
             producer.publish(BODY, 0, 3, i);
             producer.publish(ByteBuffer.wrap(BODY), i);
@@ -56,7 +56,7 @@ class UnorderedLanesTest {
             assertThat(producer.tryPublish("text", PublishOptions.none(), (outcome, detail) -> {}))
                     .isEqualTo(Offer.ACCEPTED);
         }
-        assertThat(accepted(0) + accepted(2) - before).isEqualTo(18);
+        assertThat(cursor(0) + cursor(2) - before).isEqualTo(18);
         assertThat(lanes.get(1).inlet().refusalCount(Offer.FULL))
                 .as("nobody was refused, but whoever filled it")
                 .isOne();
@@ -80,7 +80,7 @@ class UnorderedLanesTest {
             producer.publish(BODY, 0, 3, i);
             assertThat(producer.tryPublish(BODY, 0, 3, i)).isEqualTo(Offer.ACCEPTED);
         }
-        assertThat(accepted(1)).isEqualTo(5);
+        assertThat(cursor(1)).isEqualTo(5);
         fill(lanes.get(1));
         for (int i = 0; i < 3; i++) {
             assertThat(producer.tryPublish(BODY, 0, 3, i)).isEqualTo(Offer.FULL);
@@ -96,7 +96,7 @@ class UnorderedLanesTest {
         lanes.forEach(UnorderedLanesTest::fill);
         Producer waiting =
                 BenchProducers.over(lanes.stream().map(LaneBench::inlet).toList(), NONE, Duration.ofSeconds(30));
-        long before = accepted(0) + accepted(1) + accepted(2);
+        long before = cursor(0) + cursor(1) + cursor(2);
         Thread caller = new Thread(
                 () -> {
                     try {
@@ -112,7 +112,7 @@ class UnorderedLanesTest {
                 () -> lanes.stream().anyMatch(lane -> lane.inlet().room().hasWaiters()));
         lanes.get(2).confirmAll();
         Await.ended(caller);
-        assertThat(accepted(0) + accepted(1) + accepted(2) - before).isOne();
+        assertThat(cursor(0) + cursor(1) + cursor(2) - before).isOne();
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.ringpost.bench.rabbit.RabbitInstallation;
 import dev.ringpost.bench.rabbit.RabbitNode;
 import dev.ringpost.bench.report.JsonOption;
 import dev.ringpost.bench.report.PageOptions;
+import dev.ringpost.bench.report.Usage;
 import dev.ringpost.bench.run.ContestantProcess;
 import dev.ringpost.bench.run.Environment;
 import java.io.IOException;
@@ -22,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -143,7 +143,8 @@ public final class LatencyBench implements Callable<Integer> {
         List<String> wanted = LatencyContestants.names().stream()
                 .filter(name -> only.isEmpty() || only.stream().anyMatch(name::contains))
                 .toList();
-        refuseUsageIf(
+        Usage.refuseIf(
+                spec,
                 wanted.isEmpty(),
                 "--only " + String.join(", ", only) + " is part of no name; the names are "
                         + String.join(", ", LatencyContestants.names()));
@@ -151,17 +152,11 @@ public final class LatencyBench implements Callable<Integer> {
     }
 
     private void check() {
-        refuseUsageIf(rounds < 1, "--rounds " + rounds + " is not positive");
-        refuseUsageIf(seconds != null && !(seconds > 0), "--seconds " + seconds + " is not positive");
-        refuseUsageIf(rates.stream().anyMatch(rate -> rate <= 0), "--rates " + rates + " are not all positive");
+        Usage.refuseIf(spec, rounds < 1, "--rounds " + rounds + " is not positive");
+        Usage.refuseIf(spec, seconds != null && !(seconds > 0), "--seconds " + seconds + " is not positive");
+        Usage.refuseIf(spec, rates.stream().anyMatch(rate -> rate <= 0), "--rates " + rates + " are not all positive");
         json.check(spec);
         PageOptions.check(spec, "--html", html);
-    }
-
-    private void refuseUsageIf(boolean isWrong, String message) {
-        if (isWrong) {
-            throw new ParameterException(spec.commandLine(), message);
-        }
     }
 
     private static int refuse(String reason) {

@@ -9,6 +9,7 @@ import dev.ringpost.bench.rabbit.RunQueue;
 import dev.ringpost.bench.report.ChartPng;
 import dev.ringpost.bench.report.JsonOption;
 import dev.ringpost.bench.report.PageOptions;
+import dev.ringpost.bench.report.Usage;
 import dev.ringpost.bench.run.BenchBroker;
 import dev.ringpost.bench.run.ChildJvm;
 import dev.ringpost.bench.run.ContestantProcess;
@@ -31,7 +32,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -164,7 +164,7 @@ public final class PeersBench implements Callable<Integer> {
     }
 
     private void check() throws IOException {
-        refuseUsageIf(rounds < 1, "--rounds " + rounds + " is not positive");
+        Usage.refuseIf(command, rounds < 1, "--rounds " + rounds + " is not positive");
         Path reports = html.toAbsolutePath().getParent();
         if (reports != null) {
             Files.createDirectories(reports);
@@ -177,13 +177,7 @@ public final class PeersBench implements Callable<Integer> {
                 Stream.concat(PeerContestants.amqp(broker, List.of()).stream(), PeerContestants.stream().stream())
                                 .anyMatch(spec -> plan.isWanted(spec.name()))
                         || Stream.of(Candidate.values()).anyMatch(client -> plan.isWanted(client.title()));
-        refuseUsageIf(!isAny, "--only " + String.join(", ", only) + " is part of no contestant's name");
-    }
-
-    private void refuseUsageIf(boolean isWrong, String message) {
-        if (isWrong) {
-            throw new ParameterException(command.commandLine(), message);
-        }
+        Usage.refuseIf(command, !isAny, "--only " + String.join(", ", only) + " is part of no contestant's name");
     }
 
     private void findPythonClients(Path script) throws InterruptedException {

@@ -6,6 +6,7 @@ import dev.ringpost.bench.rabbit.RabbitNode;
 import dev.ringpost.bench.rabbit.RunQueue;
 import dev.ringpost.bench.report.JsonOption;
 import dev.ringpost.bench.report.PageOptions;
+import dev.ringpost.bench.report.Usage;
 import dev.ringpost.bench.run.ContestantProcess;
 import dev.ringpost.bench.run.Environment;
 import java.io.IOException;
@@ -26,7 +27,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -124,21 +124,18 @@ public final class RecordsBench implements Callable<Integer> {
     }
 
     private void check() {
-        refuseUsageIf(rounds < 1, "--rounds " + rounds + " is not positive");
-        refuseUsageIf(seconds != null && !(seconds > 0), "--seconds " + seconds + " is not positive");
-        refuseUsageIf(
-                isLatency && !only.isEmpty(), "--only is of no use with --latency, which has no contestants to choose");
-        refuseUsageIf(
+        Usage.refuseIf(spec, rounds < 1, "--rounds " + rounds + " is not positive");
+        Usage.refuseIf(spec, seconds != null && !(seconds > 0), "--seconds " + seconds + " is not positive");
+        Usage.refuseIf(
+                spec,
+                isLatency && !only.isEmpty(),
+                "--only is of no use with --latency, which has no contestants to choose");
+        Usage.refuseIf(
+                spec,
                 isLatency && page.isAsked(),
                 "--html and --png are of no use with --latency, which has no rates to draw");
         json.check(spec);
         page.check(spec);
-    }
-
-    private void refuseUsageIf(boolean isWrong, String message) {
-        if (isWrong) {
-            throw new ParameterException(spec.commandLine(), message);
-        }
     }
 
     /** The contestants whose title contains one of the names; all, if there are no names. */
@@ -146,7 +143,8 @@ public final class RecordsBench implements Callable<Integer> {
         List<RecordsSpec> wanted = all.stream()
                 .filter(contestant -> names.isEmpty() || names.stream().anyMatch(contestant.title()::contains))
                 .toList();
-        refuseUsageIf(
+        Usage.refuseIf(
+                spec,
                 wanted.isEmpty(),
                 "--only " + String.join(", ", names) + " is part of no name; the names are "
                         + all.stream().map(RecordsSpec::title).collect(Collectors.joining(", ")));

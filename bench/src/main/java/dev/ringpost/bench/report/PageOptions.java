@@ -38,10 +38,10 @@ public final class PageOptions {
     /** The same for another file that a command is to write, under the name of its option. */
     public static void check(CommandSpec command, String option, @Nullable Path file) {
         Path directory = file == null ? null : file.toAbsolutePath().getParent();
-        if (directory != null && !Files.isWritable(directory)) {
-            throw new ParameterException(
-                    command.commandLine(), option + " " + file + ": there is no directory to write it to");
-        }
+        Usage.refuseIf(
+                command,
+                directory != null && !Files.isWritable(directory),
+                option + " " + file + ": there is no directory to write it to");
     }
 
     /** Writes what was asked for; says so on standard error if there can be no picture. */

@@ -2,6 +2,7 @@ package dev.ringpost.bench.run;
 
 import dev.ringpost.bench.report.JsonOption;
 import dev.ringpost.bench.report.PageOptions;
+import dev.ringpost.bench.report.Usage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -91,21 +91,16 @@ public final class NullBench implements Callable<Integer> {
     }
 
     private void check(List<ContestantSpec> specs) {
-        refuseUsageIf(rounds < 1, "--rounds " + rounds + " is not positive");
-        refuseUsageIf(!(measuredSeconds > 0), "--seconds " + measuredSeconds + " is not positive");
-        refuseUsageIf(bodyBytes < 1, "--body-bytes " + bodyBytes + " is not positive");
-        refuseUsageIf(
+        Usage.refuseIf(command, rounds < 1, "--rounds " + rounds + " is not positive");
+        Usage.refuseIf(command, !(measuredSeconds > 0), "--seconds " + measuredSeconds + " is not positive");
+        Usage.refuseIf(command, bodyBytes < 1, "--body-bytes " + bodyBytes + " is not positive");
+        Usage.refuseIf(
+                command,
                 specs.isEmpty(),
                 "--only " + String.join(", ", only) + " is part of no name; the names are "
                         + Contestants.ALL.stream().map(ContestantSpec::name).collect(Collectors.joining(", ")));
         json.check(command);
         page.check(command);
-    }
-
-    private void refuseUsageIf(boolean isWrong, String message) {
-        if (isWrong) {
-            throw new ParameterException(command.commandLine(), message);
-        }
     }
 
     private boolean isWanted(ContestantSpec spec) {

@@ -2,6 +2,7 @@ package dev.ringpost.bench.scaling;
 
 import dev.ringpost.bench.report.JsonOption;
 import dev.ringpost.bench.report.PageOptions;
+import dev.ringpost.bench.report.Usage;
 import dev.ringpost.bench.run.ContestantProcess;
 import dev.ringpost.bench.run.Environment;
 import dev.ringpost.bench.run.NullBrokerProcess;
@@ -23,7 +24,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -131,7 +131,7 @@ public final class ScalingBench implements Callable<Integer> {
     private List<Dimension> dimensions() {
         List<String> ids = Arrays.stream(Dimension.values()).map(Dimension::id).toList();
         for (String name : only) {
-            refuseUsageIf(!ids.contains(name), "--only " + name + " is none of " + String.join(", ", ids));
+            Usage.refuseIf(spec, !ids.contains(name), "--only " + name + " is none of " + String.join(", ", ids));
         }
         return Arrays.stream(Dimension.values())
                 .filter(dimension -> only.isEmpty() || only.contains(dimension.id()))
@@ -139,17 +139,11 @@ public final class ScalingBench implements Callable<Integer> {
     }
 
     private void check() {
-        refuseUsageIf(roundCount() < 1, "--rounds " + rounds + " is not positive");
-        refuseUsageIf(seconds != null && !(seconds > 0), "--seconds " + seconds + " is not positive");
-        refuseUsageIf(longRunMessages() < 1, "--messages " + longRunMessages + " is not positive");
+        Usage.refuseIf(spec, roundCount() < 1, "--rounds " + rounds + " is not positive");
+        Usage.refuseIf(spec, seconds != null && !(seconds > 0), "--seconds " + seconds + " is not positive");
+        Usage.refuseIf(spec, longRunMessages() < 1, "--messages " + longRunMessages + " is not positive");
         json.check(spec);
         PageOptions.check(spec, "--html", html);
-    }
-
-    private void refuseUsageIf(boolean isWrong, String message) {
-        if (isWrong) {
-            throw new ParameterException(spec.commandLine(), message);
-        }
     }
 
     private void runBase(ScalingRunner runner, ScalingReport report) throws InterruptedException {
